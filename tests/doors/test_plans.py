@@ -739,6 +739,51 @@ def test_nobody_adopts_what_was_decided_otherwise_since_they_looked(cast: Cast) 
     assert cast.planner.post(f"{address}adopt/", {"seen": now, "key": "k4"}).status_code == 302
 
 
+def test_what_a_very_long_plan_would_make_is_shown_in_pages_and_adopted_as_it_was_on_the_first(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = uploaded(cast.planner)
+    for n, one in enumerate(items(text(cast.planner.get(address)))):
+        cast.planner.post(f"{address}items/{one}/", {"decision": "confirm", "key": f"c{n}"})
+
+    def rows(page: str, section: str) -> list[str]:
+        part = page.partition(f'<section id="{section}">')[2].partition("</section>")[0]
+        return re.findall(r'<tr[^>]*><th scope="row"[^>]*>(.*?)</th>', part, re.DOTALL)
+
+    whole = text(cast.planner.get(f"{address}adopt/"))
+    every = {section: rows(whole, section) for section in ("targets", "tasks")}
+    assert 'rel="next"' not in whole
+    monkeypatch.setattr(import_module("zhichan.doors.desk.builders.plans"), "AT_ONCE", 2)
+    page = text(cast.planner.get(f"{address}adopt/"))
+    [seen] = re.findall(r'name="seen" value="(\d+)"', page)
+    for section, listed in every.items():
+        assert len(listed) > 2
+        found, here = list[str](), page
+        while True:
+            found += rows(here, section)
+            ways = re.findall(r'<a href="([^"]+)" rel="next">', here)
+            way = next((one for one in ways if one.endswith(f"#{section}")), "")
+            if not way:
+                break
+            here = text(cast.planner.get(f"{address}adopt/{way}"))
+            assert f"共 {len(listed)} 行" in here
+        assert found == listed, "none twice, none lost"
+    # Somebody decides while pages are turned: what the first page showed is no longer what would be made.
+    [way] = [one for one in re.findall(r'<a href="([^"]+)" rel="next">', page) if one.endswith("#targets")]
+    cast.planner.post(f"{address}items/{target_id(text(cast.planner.get(address)))}/", {"decision": "reject", "key": "k2"})
+    later = text(cast.planner.get(f"{address}adopt/{way}"))
+    assert re.findall(r'name="seen" value="(\d+)"', later) == [seen]
+    [form] = re.findall(r'<form class="acts" method="post" action="([^"]+)"', later)
+    late = cast.planner.post(form, {"seen": seen, "key": "k3"})
+    assert late.status_code == 422
+    assert "规划又有1次改动" in text(late)
+    [now] = re.findall(r'name="seen" value="(\d+)"', text(late))
+    assert int(now) > int(seen)
+    for odd in ("seen=x", "seen=-1", "page=99&of=tasks", "page=x&of=y"):
+        assert cast.planner.get(f"{address}adopt/?{odd}").status_code == 200
+    assert cast.planner.post(form, {"seen": now, "key": "k4"}).status_code == 302
+
+
 def test_of_several_plans_adopted_at_once_only_those_are_refused_that_were_decided_otherwise_since(cast: Cast) -> None:
     kept, changed = (uploaded(cast.planner, key=key) for key in ("p1", "p2"))
     for at, address in enumerate((kept, changed)):

@@ -277,7 +277,9 @@ def adopt(request: HttpRequest, plan: UUID) -> HttpResponse:
             return redirect(f"{reverse('desk:scorecard')}?plan={plan}")
         except Refusal as refusal:
             found = problems(refusal)
-    card = builders.adoption(actor(request), plan, at=now(), key=new_key(), problems=found)
+    card = builders.adoption(
+        actor(request), plan, at=now(), key=new_key(), problems=found, given=request.GET
+    )
     if card.adopted and not found:
         return redirect(f"{reverse('desk:scorecard')}?plan={plan}")
     here = reverse("desk:plan", kwargs={"plan": plan})

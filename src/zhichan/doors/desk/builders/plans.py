@@ -47,7 +47,10 @@ from zhichan.kernel.measures.public import measures_it
 LARGEST = 20 * 1024 * 1024
 DOUBTFUL_BELOW = 0.8
 AT_ONCE = 400
-"""So many items stand on one page of a review."""
+"""So many items stand on one page of a review, and of what an adoption would make."""
+
+LONGEST_VERSION = 9
+"""Digits that no version of a plan has."""
 
 STAGES = {
     "reviewing": State("attention", Text("核对中", "Under review")),
@@ -446,7 +449,10 @@ def review(
     ]
     shown = [(kind, each) for kind, each in listed if shows(chosen, kind, each) and only in {"", each["id"]}]
     sought = edit or (wrong[0] if wrong else "") or asked.get("item", "")
-    shown, pages = _paged(shown, {"show": chosen, "page": asked.get("page", "")}, sought)
+    here, pages = _paged(
+        [each["id"] for _, each in shown], {"show": chosen, "page": asked.get("page", "")}, sought
+    )
+    shown = shown[here]
     urgent = [
         replace(item("conflict", name, each), about=_goals_in(read, each, paged=pages is not None))
         if each.get("conflict")
@@ -502,20 +508,19 @@ def review(
     )  # fmt: skip
 
 
-Listed = Sequence[tuple[cards.ItemKind, Mapping[str, Any]]]
-
-
-def _paged(listed: Listed, given: Mapping[str, str], sought: str) -> tuple[Listed, Pages | None]:
-    """Of a list that is too long for one page the page asked for, or the one with the item that is sought."""
+def _paged(
+    listed: Sequence[str], given: Mapping[str, str], sought: str = ""
+) -> tuple[slice, Pages | None]:
+    """Of items that are too many for one page those of the page asked for, or of the one with the item sought."""
     total = len(listed)
     if total <= AT_ONCE:
-        return listed, None
-    place = next((at for at, (_, each) in enumerate(listed) if each["id"] == sought), None)
+        return slice(None), None
+    place = listed.index(sought) if sought in listed else None
     last = -(-total // AT_ONCE)
     page = min(tables.page_of(given), last) if place is None else place // AT_ONCE + 1
     first = (page - 1) * AT_ONCE
     ways = [tables.question(given, page=str(each)) if 0 < each <= last else "" for each in (page - 1, page + 1)]
-    return listed[first : first + AT_ONCE], Pages(first + 1, min(first + AT_ONCE, total), total, *ways)
+    return slice(first, first + AT_ONCE), Pages(first + 1, min(first + AT_ONCE, total), total, *ways)
 
 
 def _leading(pieces: Sequence[cards.Segment], here: Collection[str] | None) -> Sequence[cards.Segment]:
@@ -1094,9 +1099,19 @@ def decide_rest(actor: Actor, plan: UUID, items: Sequence[str], *, at: datetime,
 
 
 def adoption(
-    actor: Actor, plan: UUID, *, at: datetime, key: str, problems: Sequence[Problem] = ()
+    actor: Actor,
+    plan: UUID,
+    *,
+    at: datetime,
+    key: str,
+    problems: Sequence[Problem] = (),
+    given: Mapping[str, str] = {},
 ) -> cards.Adoption:
-    """What adoption will make, and what stands against it."""
+    """What adoption will make, and what stands against it.
+
+    Very many targets or tasks are shown in pages: ``given`` names the ``page``, with ``of`` that of the tasks, and the
+    version ``seen`` on the first of them: whoever turns pages adopts nothing that was changed meanwhile.
+    """
     case = one_case(actor, plan)
     asked = why(actor=actor, verb="plan:adopt", target=plan, at=at)
     read, decisions = case.facts["reading"], case.facts.get("decisions") or {}
@@ -1117,6 +1132,18 @@ def adoption(
             for name in task.get(role) or []
         )
     )
+    first = given.get("seen", "")
+    seen = int(first) if first.isascii() and first.isdigit() and len(first) < LONGEST_VERSION else case.version
+
+    def paged(items: Sequence[Mapping[str, Any]], of: str) -> tuple[slice, Pages | None]:
+        page = given.get("page", "") if given.get("of", "") == of else ""
+        here, pages = _paged([one["id"] for one in items], {"of": of, "seen": str(seen), "page": page})
+        if pages is None:
+            return here, None
+        ways = (f"{way}#{of or 'targets'}" if way else "" for way in (pages.earlier, pages.later))
+        return here, replace(pages, **dict(zip(("earlier", "later"), ways, strict=True)))
+
+    (targets_here, target_pages), (tasks_here, task_pages) = paged(targets, ""), paged(tasks, "tasks")
     return cards.Adoption(
         str(case.pk),
         case.title,
@@ -1149,9 +1176,10 @@ def adoption(
                     ],
                     each["id"],
                 )
-                for each in targets
+                for each in targets[targets_here]
             ],
             Text("没有确认任何目标。", "No target is confirmed."),
+            target_pages,
         ),
         Table(
             Text(f"共 {len(tasks)} 项任务", f"{len(tasks)} tasks"),
@@ -1174,9 +1202,10 @@ def adoption(
                     ],
                     each["id"],
                 )
-                for each in tasks
+                for each in tasks[tasks_here]
             ],
             Text("没有确认任何任务。", "No task is confirmed."),
+            task_pages,
         ),
         [
             Text(f"{_quote(each)}：{each['why']}", f"{_quote(each)}: {each.get('why_en') or each['why']}")
@@ -1188,7 +1217,7 @@ def adoption(
         key,
         bool(problems),
         case.stage == "adopted",
-        case.version,
+        seen,
     )
 
 
