@@ -253,10 +253,12 @@ def add(request: HttpRequest, plan: UUID, kind: str) -> HttpResponse:
 @desk
 @sent
 def decide_rest(request: HttpRequest, plan: UUID) -> HttpResponse:
-    """Confirm everything that was read without doubt and is undecided."""
-    builders.decide_rest(
-        actor(request), plan, request.POST.getlist("items"), at=now(), key=request.POST.get("key") or None
-    )
+    """Confirm everything that was read without doubt and is undecided.
+
+    The items come in one field: a form has no more than some thousands of them.
+    """
+    items = " ".join(request.POST.getlist("items")).split()
+    builders.decide_rest(actor(request), plan, items, at=now(), key=request.POST.get("key") or None)
     return redirect("desk:plan", plan=plan)
 
 
