@@ -104,6 +104,17 @@ def test_a_form_says_how_small_and_how_large_a_number_may_be(bounds: dict[str, A
     assert (field.help.zh if field.help else None) == said
 
 
+@pytest.mark.parametrize(("kind", "taken"), [("text", ""), ("number", "不小于1"), ("paper", "PDF、")])
+def test_the_hint_of_a_field_stands_in_its_form_before_what_is_taken_there(kind: str, taken: str) -> None:
+    bounds = {"least": 1} if kind == "number" else {}
+    hint = {"zh": "不填就按原数。", "en": "Left empty, the old number stands."}
+    shape = FieldShape(title={"zh": "数", "en": "number"}, type=kind, hint=hint, **bounds)
+    [field] = asked("number", shape, lists=Lists())
+    assert field.help is not None
+    assert field.help.zh.startswith(f"不填就按原数。{taken}")
+    assert field.help.en.startswith("Left empty, the old number stands.")
+
+
 def test_the_input_of_a_score_opens_to_the_rows_that_were_counted_then(scored: tuple[Client, str]) -> None:
     client, case = scored
     page = words(client.get(f"/desk/cases/assessment/{case}/"))

@@ -678,7 +678,10 @@ def test_the_list_of_tasks_leads_to_the_matter_that_a_task_became_and_puts_sever
     picked = re.findall(r'name="case" value="([0-9a-f-]+)"', page)[:2]
     assert len(picked) == 2
     given = {"case": picked, "act": "supervise", "supervise_by": "2025-12-31", "do": "do", "key": "k1"}
-    office.post("/desk/cases/task/batch/", given)
+    form = office.post("/desk/cases/task/batch/", {"case": picked, "act": "supervise"}).content.decode()
+    assert ("<h2>选中的事项</h2>" in form, "逐件结果" in form) == (True, False)
+    done = office.post("/desk/cases/task/batch/", given).content.decode()
+    assert re.findall(r'class="state state-ok">.*?<span>(.*?)</span>', done[done.index("逐件结果") :]) == ["已办理"] * 2
     with kernel():
         matters = {str(one.parent_id): one for one in Case.objects.filter(procedure="supervision")}
     assert set(matters) == set(picked)
@@ -686,6 +689,15 @@ def test_the_list_of_tasks_leads_to_the_matter_that_a_task_became_and_puts_sever
     assert all(f'href="/desk/supervision/{one.pk}/"' in page for one in matters.values())
     one = matters[picked[0]]
     assert f'href="/desk/cases/task/{picked[0]}/"' in office.get(f"/desk/supervision/{one.pk}/").content.decode()
+
+
+def test_the_desk_does_not_say_that_tasks_have_no_date_which_the_plan_gives_them(office: Any, cast: Cast) -> None:
+    more = "".join(f"（{n}）做好第{n}件事\n\n建立制度。（责任单位：市科技局）\n\n" for n in "三四五六")
+    adopt(PLAN.replace("三、保障措施", f"{more}三、保障措施").encode(), officer=as_(905, "plan-officer"), at=SOON, path="/linjiang/")
+    page = office.get("/desk/").content.decode()
+    assert "件已分解" in page
+    assert "完成期限以规划所定为准" in page
+    assert "没有期限" not in page
 
 
 def test_the_list_of_tasks_tells_whose_date_is_past_and_opens_these_alone(office: Any, cast: Cast, city: City) -> None:

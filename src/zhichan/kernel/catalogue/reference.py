@@ -51,7 +51,7 @@ WORDS: Mapping[str, str] = {
     "unit": "单位 unit", "until": "至 until", "untimed": "不设期限 no clock, because", "variants": "另有期限 variants",
     "verb": "办理 verb", "waits": "须待 waits for", "when": "当 when", "where": "条件 where", "who": "办理人 who",
     "within": "须在期内 within", "working_days": "工作日 working days", "days": "日 days", "months": "月 months",
-    "hours": "小时 hours", "years": "年 years",
+    "hint": "填写提示 hint", "hours": "小时 hours", "years": "年 years",
 }  # fmt: skip
 """What the keys of declarations are called."""
 

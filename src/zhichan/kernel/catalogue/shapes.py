@@ -411,10 +411,11 @@ class FieldShape(Shape):
     Data that are one thing with parts are shown by them too: its own values as a row, each part with rows as a table.
     A paper is of one of the kinds in ``files`` (by its content; without them, of any but a web page) and of at most
     ``megabytes``. A number or an amount (in yuan) is at least ``least`` and at most ``most``. A text with ``opens`` is
-    the number of a case, and leads there.
+    the number of a case, and leads there. A ``hint`` is what whoever fills it in has to know, and stands in the form.
     """
 
     title: Words
+    hint: Words | None = None
     type: Literal[
         "text",
         "words",

@@ -139,10 +139,17 @@ def _group(group: Sequence[Waiting]) -> cards.Waiting:
             f"{first.procedure_title.en}: {number}{more} {first.stage.en.lower()}",
         ),
         _steps(first),
-        Text("没有期限", "no time limit"),
+        _untimed(first),
         Text("查看清单", "See the list"),
         f"{reverse('desk:case-list', kwargs={'procedure': first.procedure})}?sort=opened",
     )
+
+
+def _untimed(one: Waiting) -> Text:
+    """Why no clock runs in the stage of a case, where its procedure says so."""
+    stages = current().procedures[one.procedure].stages.values()
+    why = next((each.untimed for each in stages if each.untimed and each.title.zh == one.stage.zh), None)
+    return words(why) if why else Text("没有期限", "no time limit")
 
 
 def _steps(one: Waiting) -> Text:

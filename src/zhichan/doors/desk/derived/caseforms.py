@@ -447,7 +447,7 @@ def batch(actor: Actor, slug: str, post: Any, files: Any, *, at: Any, key: str) 
     if wish not in {"preview", "do"} or reasons:
         card = forms.show(job, given, key=key, reasons=reasons)
         return cards.Batch(
-            words(act.title), card, _outcomes(procedure, targets, found, {}), sent, name, False, []
+            words(act.title), card, _outcomes(procedure, targets, found, {}, Text("", "")), sent, name, False, []
         )
     items = {
         str(one.target): one
@@ -463,8 +463,9 @@ def batch(actor: Actor, slug: str, post: Any, files: Any, *, at: Any, key: str) 
         )
     }
     done = sum(one.outcome is not None for one in items.values())
+    went = Text("可以办理", "can be done") if wish == "preview" else Text("已办理", "done")
     tally = [
-        Fact(Text("可以办理", "can be done") if wish == "preview" else Text("已办理", "done"), done),
+        Fact(went, done),
         Fact(
             Text("不能办理", "cannot be done") if wish == "preview" else Text("未办理", "not done"),
             len(items) - done,
@@ -473,7 +474,7 @@ def batch(actor: Actor, slug: str, post: Any, files: Any, *, at: Any, key: str) 
     return cards.Batch(
         words(act.title),
         forms.show(job, given, key=key),
-        _outcomes(procedure, targets, found, items),
+        _outcomes(procedure, targets, found, items, went),
         sent,
         name,
         wish == "do",
@@ -488,8 +489,9 @@ def _chosen(value: str) -> tuple[str, str]:
 
 
 def _outcomes(
-    procedure: Procedure, targets: Sequence[str], found: Mapping[str, Case], items: Mapping[str, Any]
+    procedure: Procedure, targets: Sequence[str], found: Mapping[str, Case], items: Mapping[str, Any], went: Text
 ) -> Table:
+    """What became of each; ``went`` tells it of a case that stays where it stands."""
     rows = []
     for target in targets:
         case, item = found.get(target), items.get(target)
@@ -504,7 +506,7 @@ def _outcomes(
                 Text(case.number, case.number) if own else None,
             )
             stage = Cell(stage_of(procedure, case.stage).word)
-        rows.append(Row([first, stage, Cell(_became(procedure, item))]))
+        rows.append(Row([first, stage, Cell(_became(procedure, item, case, went))]))
     return Table(
         Text("选中的事项", "the chosen cases"),
         [
@@ -513,10 +515,11 @@ def _outcomes(
             Column(Text("结果", "Outcome")),
         ],
         rows,
+        quiet=True,
     )
 
 
-def _became(procedure: Procedure, item: Any) -> State | None:
+def _became(procedure: Procedure, item: Any, case: Case | None, went: Text) -> State | None:
     if item is None:
         return None
     if item.refusal is not None:
@@ -526,5 +529,5 @@ def _became(procedure: Procedure, item: Any) -> State | None:
             Text("没有办", "not done"),
             Text("；".join(one.text.zh for one in reasons), "; ".join(one.text.en for one in reasons)),
         )
-    stage = stage_of(procedure, str(item.outcome.result["stage"])).word
-    return State("ok", Text(f"{stage.zh}", stage.en))
+    after = str(item.outcome.result["stage"])
+    return State("ok", went if case is not None and after == case.stage else stage_of(procedure, after).word)

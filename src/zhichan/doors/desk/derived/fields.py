@@ -368,6 +368,20 @@ def _bounds_asked(shape: FieldShape) -> Text | None:
     return None if most is None else Text(f"不大于{most}", f"at most {most}")
 
 
+def _help(shape: FieldShape) -> Text | None:
+    """What stands beside the control: the field's own hint, and what is taken there."""
+    taken = (
+        _files_asked(shape)
+        if shape.type == "paper"
+        else _lines_asked(shape)
+        if shape.columns
+        else _bounds_asked(shape) or HELP.get(shape.type)
+    )
+    if shape.hint is None or taken is None:
+        return words(shape.hint) if shape.hint else taken
+    return Text(f"{shape.hint.zh}{taken.zh}", f"{shape.hint.en} {taken.en}")
+
+
 def asked(
     name: str,
     shape: FieldShape,
@@ -388,13 +402,7 @@ def asked(
         "required": required,
         "wrong": wrong,
         "filled": filled,
-        "help": PEOPLE
-        if people
-        else _files_asked(shape)
-        if kind == "paper"
-        else _lines_asked(shape)
-        if shape.columns
-        else _bounds_asked(shape) or HELP.get(kind),
+        "help": PEOPLE if people else _help(shape),
     }
     text = "" if value is None else value if isinstance(value, str) else _as_text(kind, value, people=people)
     if kind == "words":
