@@ -80,6 +80,13 @@ def test_a_long_sum_inside_a_sentence_is_told_alike_and_quotes_stay(told: str, s
     assert words.say(Text(told, "")) == shown
 
 
+def test_a_single_thing_has_its_unit_in_the_singular_in_an_english_sentence() -> None:
+    with translation.override("en"):
+        assert words.say(Text("", "1 件 in 2024, target ≥1人; 11件, 0.1件 and 1件/万人")) == (
+            "1 item in 2024, target ≥1 person; 11 items, 0.1 items and 1 per 10,000 people"
+        )
+
+
 def test_large_numbers_have_their_thousands_apart_in_an_english_sentence_and_years_do_not() -> None:
     with translation.override("en"):
         told = words.say(Text("", "48889 件 in 2024, 2024年, target ≥50000件; seen in 2024 cases"))

@@ -217,8 +217,12 @@ def test_the_evaluation_lists_met_on_course_off_course_and_not_computable_with_t
     page = text(adopted.planner.get("/desk/evaluation/"))
     met, behind, unknown = (section(page, each) for each in ("achieved", "behind", "not_computable"))
     assert "达成判定" in row(met, "西岭县")
-    assert "进度线判定：2020年10、2025年40（件）之间直线，当日应达38.4" in row(behind, "临江市")
+    assert "进度线判定：2020年10件、2025年40件之间的直线，当日应达38.49件" in row(behind, "临江市")
     assert "未作判断" in row(unknown, "年均增长")
+    adopted.planner.cookies["django_language"] = "en"
+    said = "line through 2020: 10 items, 2025: 40 items; asked for on the day: 38.49 items"
+    assert said in text(adopted.planner.get("/desk/evaluation/"))
+    adopted.planner.cookies["django_language"] = "zh-hans"
     word = adopted.planner.get("/desk/evaluation/file.docx")
     assert word.status_code == 200
     assert word.content == adopted.planner.get("/desk/evaluation/file.docx").content
@@ -234,7 +238,7 @@ def test_the_evaluation_of_an_earlier_day_uses_the_version_then_in_force(adopted
     carried_out(adopted)
     settings.ZHICHAN_AS_OF = date(2025, 10, 31)
     assert "当日应达34.16" in text(adopted.planner.get("/desk/evaluation/"))
-    assert "2025年40（件）" in text(adopted.planner.get("/desk/evaluation/?day=2025-10-19"))
+    assert "2025年40件之间" in text(adopted.planner.get("/desk/evaluation/?day=2025-10-19"))
 
 
 def test_pages_are_for_those_who_may(cast: Cast, city: City) -> None:

@@ -103,6 +103,9 @@ LARGE = re.compile(
 )
 """A large number of things in a sentence: it has its unit behind it, which years and numbers of papers do not."""
 
+ONE_OF = re.compile(r"(?<![0-9.,])1$")
+"""What stands before the unit of a single thing."""
+
 WRITTEN_DAY = re.compile(r"(?<![0-9A-Za-z/_-])[12][0-9]{3}-[0-9]{2}-[0-9]{2}(?![0-9A-Za-z/_-])")
 """A day as programs write it, inside a sentence."""
 
@@ -164,7 +167,14 @@ def round_sums(sentence: str) -> str:
 
 def _in_english(sentence: str) -> str:
     said = MONEY.sub(_multiplied, REACHES.sub(TO.en, sentence))
-    return COUNTED.sub(lambda found: f" {UNITS[found[2]]}", said)
+    return COUNTED.sub(_unit_in_english, said)
+
+
+def _unit_in_english(found: re.Match[str]) -> str:
+    unit = UNITS[found[2]]
+    if ONE_OF.search(found.string, 0, found.start()) and unit.isalpha():
+        unit = {"people": "person"}.get(unit, unit.removesuffix("s"))
+    return f" {unit}"
 
 
 def _multiplied(found: re.Match[str]) -> str:

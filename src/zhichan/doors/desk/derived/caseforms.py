@@ -415,7 +415,7 @@ def batch(actor: Actor, slug: str, post: Any, files: Any, *, at: Any, key: str) 
     job = forms.Job(
         verb=f"{slug}:{name}",
         title=words(act.title),
-        about=Text(f"对{len(targets)}件一并办理", f"on {len(targets)} cases at once"),
+        about=Text(f"对{len(targets)}件一并办理", f"on {len(targets)} case{'s' * (len(targets) != 1)} at once"),
         step=words(act.title),
         clause=act.clause or "",
         fields=procedure.fields,

@@ -781,7 +781,7 @@ def test_of(one: Course) -> Text:
     """The test by which a target was judged, with its figures."""
     target = one.target
     aim = shown(target.value) if target.value is not None else "—"
-    unit = unit_text(target.unit)
+    unit = target.unit
     if one.state == "not_computable":
         return Text("没有可用的数值或基期，未作判断", "no figure or baseline to judge by: not judged")
     if one.state == "not_assigned":
@@ -791,20 +791,20 @@ def test_of(one: Course) -> Text:
         if target.comparator == "range":
             aim = f"{aim}–{shown(target.value_max)}" if target.value_max is not None else aim
         return Text(
-            f"达成判定：{day}的数值与目标{_sign(target)}{aim}{unit.zh}比较",
-            f"met or not: the figure of {day} against {_sign(target)} {aim} {unit.en}",
+            f"达成判定：{day}的数值与目标{_sign(target)}{aim}{unit}比较",
+            f"met or not: the figure of {day} against {_sign(target)}{aim}{unit}",
         )
     if target.kind == "growth_rate_per_year":
         return Text(
-            f"增速判定：自{one.baseline_year}年以来的年均增速与{aim}{unit.zh}比较",
-            f"rate: the mean yearly growth since {one.baseline_year} against {aim} {unit.en}",
+            f"增速判定：自{one.baseline_year}年以来的年均增速与{aim}{unit}比较",
+            f"rate: the mean yearly growth since {one.baseline_year} against {aim}{unit}",
         )
-    points = [Text(f"{year}年{shown(value)}", f"{year}: {shown(value)}") for year, value in one.line]
+    points = [Text(f"{year}年{shown(value)}{unit}", f"{year}: {shown(value)}{unit}") for year, value in one.line]
     corners, corners_en = "、".join(point.zh for point in points), ", ".join(point.en for point in points)
-    expected = shown(one.expected) if one.expected is not None else "—"
+    expected = f"{shown(one.expected)}{unit}" if one.expected is not None else "—"
     return Text(
-        f"进度线判定：{corners}（{unit.zh}）之间直线，当日应达{expected}",
-        f"line through {corners_en} ({unit.en}): {expected} are asked for on the day",
+        f"进度线判定：{corners}之间的直线，当日应达{expected}",
+        f"line through {corners_en}; asked for on the day: {expected}",
     )
 
 
