@@ -523,6 +523,10 @@ def test_tasks_stand_with_their_units_and_an_unknown_name_says_so(adopted: Cast)
     assert "市市场监督管理局" in line
     assert "市农业农村局" in line
     assert "未对应到机构" not in line
+    adopted.planner.cookies["django_language"] = "en"
+    page = text(adopted.planner.get("/desk/tasks/"))
+    assert re.search(r">market<|>market, |, farm<|>farm<", row(page, "培育商标品牌"))
+    assert ">farm</option>" in page
 
 
 def test_whoever_works_for_a_unit_begins_with_its_tasks(adopted: Cast) -> None:

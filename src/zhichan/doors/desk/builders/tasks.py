@@ -61,7 +61,7 @@ def tasks(actor: Actor, given: Mapping[str, str]) -> cards.Tasks:
         )
     found.sort(key=lambda case: (case.facts.get("span") or [0])[0])
     matters = _matters(actor, found)
-    names = sorted({_name(one) for case in found for one in case.assignments.all()})
+    names = dict(sorted({_name(one): _english(one) for case in found for one in case.assignments.all()}.items()))
     procedure = current().procedure("task")
     batch = batch_acts(actor, procedure) if procedure is not None else []
     asked = given.get("unit", "" if batch else _own(actor, found))
@@ -75,7 +75,7 @@ def tasks(actor: Actor, given: Mapping[str, str]) -> cards.Tasks:
         filters.append(Filter("plan", Text("规划", "Plan"), choices))
     if names:
         everyone = Choice("", Text("全部", "all"), not unit)
-        units = [everyone, *(Choice(name, name, name == unit) for name in names)]
+        units = [everyone, *(Choice(zh, Text(zh, en), zh == unit) for zh, en in names.items())]
         filters.append(Filter("unit", Text("责任单位", "Unit"), units))
         filters.append(Filter("state", Text("状态", "State"), _state_choices(counts, state)))
     if state in STATES:
@@ -133,11 +133,16 @@ def _name(one: Assignment) -> str:
     return one.unit.name if one.unit is not None else one.as_written
 
 
+def _english(one: Assignment) -> str:
+    return (one.unit.name_en if one.unit is not None else "") or _name(one)
+
+
 def _units(parts: Sequence[Assignment], role: str) -> Cell:
     mine = [one for one in parts if one.role == role]
     lost = "、".join(dict.fromkeys(one.as_written for one in mine if one.unit is None))
     note = Text(f"未对应到机构：{lost}", f"matches no body: {lost}") if lost else None
-    return Cell("、".join(dict.fromkeys(_name(one) for one in mine)), note=note)
+    names = {_name(one): _english(one) for one in mine}
+    return Cell(Text("、".join(names), ", ".join(names.values())), note=note)
 
 
 def _row(case: Case, plan: Case | None, state: State, matter: tuple[Case, State | None] | None) -> Row:
