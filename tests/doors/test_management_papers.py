@@ -537,6 +537,26 @@ def of_goals(place: str, goals: str) -> str:
     return f"{place}知识产权建设实施方案（2023—2027年）\n\n一、工作目标\n\n到2027年，{goals}。\n"
 
 
+def test_the_file_on_city_and_county_targets_says_what_the_page_says(cast: Cast) -> None:
+    for path, name, goals in (("/linjiang/", "临江市", CITY_GOALS), ("/linjiang/east/", "东岸县", COUNTY_GOALS)):
+        more = "，培育知识产权服务机构8—10家" if path == "/linjiang/" else "，培育知识产权服务机构3—5家"
+        adopted(f"{name}知识产权实施方案（2023—2027年）\n\n一、工作目标\n\n到2027年，{goals}{more}。\n", path)
+
+    def bare(words: str) -> str:
+        return words.replace(",", "").replace("≥", "").replace(" ", "")
+
+    page, file = serving(cast), serving_file(cast)
+    assert len(page) >= 10
+    for shown, row in zip(page, file, strict=False):
+        told = [row[name] for name in ("上级目标", "目标值", "单位", "到期", "下级地区", "下级目标值", "衔接")]
+        assert [bare(each) for each in shown[:4]] == [bare(each) for each in told[:4]]
+        # The page adds another name, another unit and the reason below these.
+        assert all(bare(each).startswith(bare(words)) for each, words in zip(shown[4:], told[4:], strict=True))
+        assert row["说明"] in shown[6]
+    goals = {row["目标值"] for row in file} | {row["下级目标值"] for row in file}
+    assert {"8—10", "3—5", "≤60", "≤70", "不可计算"} <= goals
+
+
 def test_figures_that_make_no_sum_are_not_added_but_said_to_be_below_or_above_the_city_s(cast: Cast) -> None:
     adopted(of_goals("临江市", CITY_GOALS))
     adopted(of_goals("西岭县", COUNTY_GOALS.replace("达到5件", "达到5.5件")), "/linjiang/west/")

@@ -21,6 +21,8 @@ from zhichan.doors.desk.builders.marking import marked
 from zhichan.doors.desk.builders.plans import period_of, segments
 from zhichan.kernel.casework.public import Case
 from zhichan.kernel.ground.public import Paper, kernel
+from zhichan.kernel.ledger.public import Event
+from zhichan.kernel.measures.public import Target
 
 
 def upload(client: Any, content: bytes | str = PLAN, **more: str) -> Any:
@@ -824,6 +826,60 @@ def test_of_several_plans_adopted_at_once_only_those_are_refused_that_were_decid
     again = re.findall(r'name="case" value="([^"]+)"', text(cast.planner.get("/desk/cases/plan/?stage=reviewing")))
     cast.planner.post(batch, given | {"case": again, "key": "k5"})
     assert stages() == ["adopted", "adopted"]
+
+
+def test_nobody_adopts_by_the_batch_what_is_not_theirs_to_adopt(cast: Cast) -> None:
+    address = uploaded(cast.planner)
+    for n, one in enumerate(items(text(cast.planner.get(address)))):
+        cast.planner.post(f"{address}items/{one}/", {"decision": "confirm", "key": f"c{n}"})
+    [chosen] = re.findall(r'name="case" value="([^"]+)"', text(cast.planner.get("/desk/cases/plan/")))
+    sent = {"case": [chosen, f"{chosen.split('@')[0]}@0"], "act": "adopt", "do": "do", "key": "a1"}
+    for who in (cast.leader, cast.county, cast.stranger):
+        who.post("/desk/cases/plan/batch/", sent)
+        with kernel():
+            assert Case.objects.get().stage == "reviewing"
+    assert cast.nobody.post("/desk/cases/plan/batch/", sent).status_code == 302
+    refused = text(cast.planner.post("/desk/cases/plan/batch/", sent | {"case": f"{chosen.split('@')[0]}@x"}))
+    assert "应当是绝对值不超过10¹⁵的数字" in refused, "what is no version is none"
+    with kernel():
+        assert Case.objects.get().stage == "reviewing"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_officers_who_adopt_truly_at_once_one_does_and_the_other_is_told(cast: Cast) -> None:
+    address = uploaded(cast.planner)
+    for n, one in enumerate(items(text(cast.planner.get(address)))):
+        cast.planner.post(f"{address}items/{one}/", {"decision": "confirm", "key": f"c{n}"})
+    [chosen] = re.findall(r'name="case" value="([^"]+)"', text(cast.planner.get("/desk/cases/plan/")))
+    [seen_] = re.findall(r'name="seen" value="(\d+)"', text(cast.planner.get(f"{address}adopt/")))
+    start, told = threading.Barrier(2), dict[str, Any]()
+
+    def send(name: str, where: str, given: dict[str, Any]) -> None:
+        client = Client()
+        client.cookies = cast.planner.cookies
+        start.wait(20)
+        told[name] = client.post(where, given)
+        connection.close()
+
+    ways = {
+        "one": (f"{address}adopt/", {"seen": seen_, "key": "a1"}),
+        "many": ("/desk/cases/plan/batch/", {"case": chosen, "act": "adopt", "do": "do", "key": "a2"}),
+    }
+    threads = [threading.Thread(target=send, args=(name, *way)) for name, way in ways.items()]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    late = "目前处于“已采用”"
+    assert [told["one"].status_code, late in text(told["many"])] in ([302, True], [422, False])
+    assert late in text(told["one"]) + text(told["many"])
+    with kernel():
+        assert Case.objects.filter(procedure="plan").get().stage == "adopted"
+        tasks = list(Case.objects.filter(procedure="task").values_list("key", flat=True))
+        goals = list(Target.objects.values_list("item", flat=True))
+        events = list(Event.objects.filter(verb="target:promise").values_list("subject_id", flat=True))
+    assert len(tasks) == len(set(tasks))
+    assert len(goals) == len(set(goals)) == len(events)
 
 
 @pytest.mark.django_db(transaction=True)
