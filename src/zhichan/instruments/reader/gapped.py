@@ -392,11 +392,17 @@ class _Grid:
                     return cells, n
         most = 0 if self.kinds[-1] == "words" else FARTHEST
         for end in range(here + width, min(here + width + most, len(self.pieces)) + 1):
-            if cells := self._put_together(self.pieces[here:end], 0, number):
+            cells = self._put_together(self.pieces[here:end], 0, number)
+            if cells and not self._takes_number(cells, end, following):
                 return cells, end
         self._part_last(here + width - 1)
-        cells = self.pieces[here : here + width]
-        return (cells, here + width) if self._fit(cells, number) else None
+        cells, end = self.pieces[here : here + width], here + width
+        return (cells, end) if self._fit(cells, number) and not self._takes_number(cells, end, following) else None
+
+    def _takes_number(self, cells: list[Place], end: int, following: str) -> bool:
+        """Whether the last figure of a row is the number of the next, which begins before the piece it should."""
+        last = self.flat[slice(*cells[-1])]
+        return self.kinds[-1] == "figures" and last == following and self._text(end).rstrip(".、") != following
 
     def _aligned(self, row: list[Place], number: int) -> list[Place]:
         """The pieces of a row as its cells: some of them put together, or parted where a page mark was."""

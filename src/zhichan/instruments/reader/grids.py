@@ -127,6 +127,8 @@ class Grid:
     """How odd its rows are, on the average, where they had to be told by what they hold."""
     guessed: bool = False
     """Whether figures that ran into each other were parted by how large they are."""
+    short: list[tuple[int, int]] = field(default_factory=list)
+    """Where the figures stand of rows that have fewer than the head names, and are none of ``rows``."""
 
     def column(self, place: int) -> list[Cell]:
         """The filled cells of a column; a mark for nothing is none."""
@@ -273,6 +275,8 @@ def _anew(lines: list[Line], here: int, found: list[tuple[Line, str]]) -> bool:
     """Whether below rows that all have figures another table begins: heads, one of them known, above figures again."""
     if here + 1 >= len(lines) or not (lines[here].filled and _known(_bare(lines[here].filled[0].text))):
         return False
+    if _lacks_figure(lines[here]):
+        return False
     figures = [any(map(_figure, line.filled)) for line in (*(row for row, _ in found), lines[here + 1])]
     return bool(found) and all(figures) and not any(map(_figure, lines[here].filled))
 
@@ -385,7 +389,9 @@ def _stacked(view: View, lines: list[Line], at: int) -> tuple[Grid | None, int] 
         head.pop()
         rows, groups, here = _blocks(lines, one - 1, head)
     follows = any(_count(line) == len(rows) + 1 for line in lines[here : here + 2])
-    if follows or any(_shifted(rows[0], row) for row in rows[1:]):
+    goes_on = any(line.filled and _figure(line.filled[0]) for line in lines[here + 1 : here + len(head) - 1])
+    took = goes_on and rows and _count(lines[here - 1]) == len(rows) + 1
+    if follows or took or any(_shifted(rows[0], row) for row in rows[1:]):
         return None  # a row with more lines or fewer: they tell nothing alone
     if len(rows) < LEAST_ROWS or not _heads(
         Line(head[0].start, head[-1].end, head, head), strictly=True
@@ -478,12 +484,20 @@ def _heads(line: Line, *, strictly: bool = False) -> bool:
         SERIAL.fullmatch(told[0])
         or any(_figure(c) or EMPTY.fullmatch(c.text) for c in line.filled)
         or all(map(YEAR_HEAD.fullmatch, told))
+        or _lacks_figure(line)
     ):
         return False
     known = sum(1 for t in told if _known(_bare(t)))
     if not strictly:
         return known >= 1
     return told[0] in ("序号", "编号") or (known * 3 >= len(told) * 2 and known >= 2)
+
+
+def _lacks_figure(line: Line) -> bool:
+    """Whether a line is a row with one figure beside a blank, though that looks like a year: 登记量(件)||2000."""
+    name, *others = [c.text for c in line.filled if not ATTRIBUTE.fullmatch(c.text)] or [""]
+    blank = len(line.filled) < len(line.cells)
+    return blank and UNIT_BEHIND.search(name) is not None and len(others) == 1 and others[0].isdigit()
 
 
 def _over_figures(lines: list[Line]) -> bool:

@@ -86,7 +86,7 @@ LONGEST, LEAST_ROWS, LEAST_COLUMNS, LONGEST_HEAD, LONGEST_GROUP, SHORT, MOST_LIN
     6,
     3,
 )
-CLEARLY, BROKEN, TWO_ODD = 1.0, 0.6, 2.0
+CLEARLY, BROKEN, TWO_ODD, ODD = 1.0, 0.6, 2.0, 0.3
 """So many rows more make a table of loose cells better than one whose rows others told."""
 TITLE = re.compile(r"(?<=[。;:!?\n])[^。;:!?\n]{4,}(?:表|指标|目标|任务|情况)$")
 OF_HEAD = re.compile("属性|性质|[基目]期值|目标值|计量单位|(?:责任|牵头)单位|备注")
@@ -312,8 +312,13 @@ class _Table:
         again = self.text[head.start : head.end]
         self.again = [m.span() for m in re.compile(re.escape(again)).finditer(self.text, head.end, self.end)]
         self.lined = self.hint[head.end : self.end].count(1) > FEW_BLANKS
+        self.numbered = "serial" in self.before and self.behind[:1] not in (["sort"], ["bodies"])
+        """Whether the number of the next row stands right behind the figures of a row."""
+        self.whole = self._whole()
         self.cost = 0.0
         self.guessed = False
+        self.short: list[Part] = []
+        """The figures of rows that have fewer than the head names."""
         self.bodies: dict[int, list[Part]] = {}
 
     def _end(self, limit: int) -> int:
@@ -330,6 +335,16 @@ class _Table:
             end = stop
             break
         return bisect_left(at, end, self.head.end, last + 1)
+
+    def _whole(self) -> list[Part]:
+        """The figures that stand apart in a table in which those of most rows do: none of them is two that touch."""
+        runs = [m.span() for m in self.pattern.finditer(self.text, self.head.end, self.end)]
+        pieces = [[*itertools.pairwise([a, *(p for p in range(a + 1, b) if self.hint[p]), b])] for a, b in runs]
+        apart = sum(len(told) >= self.width + self.numbered for told in pieces)
+        others = apart if "serial" in self.before and not self.numbered else 0
+        if self.width < 2 or apart < LEAST_ROWS or 2 * apart < len(runs) - others:
+            return []
+        return [(a, b) for told in pieces for a, b in told if FIGURE.fullmatch(self.text, a, b)]
 
     def runs(self) -> list[_Run]:
         """The runs of figures that are rows, in order."""
@@ -356,6 +371,7 @@ class _Table:
             if "serial" in self.before and counts:
                 continue  # the number of the row
             run = self._run(start, here, number if "serial" in self.before else 0)
+            run = run or self._short(before, start, here, number + 1)
             if run is not None:
                 run.serial = serial[0] if serial else None
                 out.append(run)
@@ -365,6 +381,26 @@ class _Table:
         starts = [a for run in out for a, _ in run.cells[1:] if not self.hint[a]]
         self.guessed = any(self.text[a - 1 : a + 1].isdigit() for a in starts)
         return out
+
+    def _short(self, before: int, start: int, end: int, number: int) -> _Run | None:
+        """The figures of a row that has fewer than the head names, in a table in which all stand apart.
+
+        They stand behind a unit or a name that is whole; ``number`` is that of the next row.
+        """
+        cuts = [start, *(p for p in range(start + 1, end) if self.hint[p]), end]
+        cells = [*itertools.pairwise(cuts)]
+        following = cells.pop() if self._follows(cells[-1], end, number) else None
+        named = _name_odd(self.text[before:start]) < ODD
+        if "unit" in self.before:
+            named = any(UNIT_CELL.fullmatch(self.text, p, start) for p in range(before + 1, start) if self.hint[p])
+        apart = self.whole and self.hint[start] and (end == self.end or self.hint[end])
+        if not (apart and named and cells and all(self._told(*cell) for cell in cells) and len(cells) < self.width):
+            return None
+        return _Run(start, end, cells, following=following)
+
+    def _follows(self, piece: Part, end: int, number: int) -> bool:
+        """Whether the last piece of a run, which stands apart, is the number of the next row."""
+        return self.numbered and self._worded(end) and self.text[slice(*piece)].rstrip(".、") == str(number)
 
     def _serial(self, start: int, end: int, number: int) -> tuple[Part, int] | None:
         """The number of a row, or of one of those after it, that stands apart in a stretch; and which it is."""
@@ -409,14 +445,15 @@ class _Table:
                     best = _Run(start, beyond, cells, of_row, (stop, beyond) if stop < end else None, cost=odd + extra)
         if best is None or best.cost > 4 or not self._framed(best):
             return None
-        return best
+        numbered = self.whole and not best.following and self.hint[best.cells[-1][0]]
+        return None if numbered and self._follows(best.cells[-1], end, number + 1) else best
 
     def _numbers(self, start: int, end: int, number: int) -> Iterator[Part]:
         """Where the number of the next row may stand in a run: at its end, or before the figures of a name.
 
         It may be one of those after it where it begins a line.
         """
-        if not self._worded(end) or self.behind[:1] in (["sort"], ["bodies"]):
+        if not self._worded(end) or not self.numbered:
             return
         for later in range(number, number + SKIPPED + 1):
             m = re.search(rf"{later}\.?$", self.text[start:end])
@@ -475,6 +512,11 @@ class _Table:
         own = self.owned and OWN.fullmatch(self.text, a, b)
         return bool(TOLD.fullmatch(self.text, a, b) or own)
 
+    def _within(self, place: int) -> bool:
+        """Whether a place lies within a figure that stands apart."""
+        n = bisect_left(self.whole, (place, 0))
+        return n > 0 and place < self.whole[n - 1][1]
+
     def _odd(self, a: int, b: int, told: list[Part], end: int) -> float:
         """How unlike a cell a piece of a run is, behind those of the same row."""
         text = self.text[a:b]
@@ -482,6 +524,7 @@ class _Table:
             return 9.0
         inner = [self.hint[p] for p in range(a + 1, b)]
         cost = sum(0.9 if h == 1 else 9.0 for h in inner if h)
+        cost += 9.0 * self._within(b) if b < end else 0.0
         cost += 0.7 * (b < end and not self.hint[b])
         size = _size(text)
         before = [s for c in told[-1:] if (s := _size(self.text[c[0] : c[1]])) is not None]
@@ -520,7 +563,7 @@ class _Rows(_Table):
     def read(self) -> list[dict[str, list[Part]]]:
         """The places of each row's cells, by the kinds of their columns; figures under numbers of their columns."""
         runs = self.runs()
-        if len(runs) < LEAST_ROWS:
+        if sum(len(run.cells) == self.width for run in runs) < LEAST_ROWS:
             return []
         self.bodies = self._bodies(runs) if self.behind[-1:] == ["bodies"] and len(self.behind) <= 2 else {}
         gaps: list[_Between] = []
@@ -534,6 +577,9 @@ class _Rows(_Table):
         self.cost += cost
         rows: list[dict[str, list[Part]]] = []
         for n, run in enumerate(runs):
+            if len(run.cells) < self.width:
+                self.short.append((run.start, run.end))
+                continue
             above, below = gaps[n], gaps[n + 1]
             name, group = self._name(above, ways[n], first=n == 0)
             tail = below.lines[: ways[n + 1]]
@@ -768,6 +814,7 @@ def loose(view: View) -> list[Grid]:
         grid = _grid(stream, head, rows)
         grid.roles = roles_of(grid)
         grid.cost, grid.guessed = table.cost / len(rows), table.guessed
+        grid.short = [(stream.at[a], stream.at[b - 1] + 1) for a, b in table.short]
         if sound(grid) and grid.places("value"):
             out.append(grid)
             here = bisect_left(stream.at, grid.end)

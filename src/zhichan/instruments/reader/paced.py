@@ -336,6 +336,7 @@ def _place(first: list[Cell], texts: list[str], body: Body, over: int, size: int
         n
         for n in places
         if n + over <= len(first) and not any(dated and DATED.fullmatch(cell.text) for cell in first[n : n + over])
+        and not any(NAME_HEAD.fullmatch(cell.text) for cell in first[n : n + over])
     ]
     named = [n for n in fit if all(OVER.fullmatch(cell.text) for cell in first[n : n + over])]
     other = [n for n in fit if not dated and all(DATED.fullmatch(cell.text) for cell in first[n : n + over])]

@@ -66,9 +66,24 @@ def questions(
     return out + unborne([*result.tasks, *result.measures])
 
 
-def guessed(view: View, tables: list[Grid]) -> list[Open]:
-    """What is open of tables whose figures ran into each other and were parted by how large they are."""
-    return [
+def guessed(view: View, tables: list[Grid], asked: list[Open]) -> list[Open]:
+    """What is open of tables whose figures were parted by how large they are, or some of whose rows lack one.
+
+    Nothing of a row about which something was ``asked`` already.
+    """
+    short = [
+        _at(
+            view,
+            *place,
+            "row_width",
+            "表中有一行的数字比表头少，未读取。",
+            "A row of a table has fewer figures than its header and was not read.",
+        )
+        for table in tables
+        for place in table.short
+    ]
+    known = [span for each in asked for span in each.spans]
+    return [each for each in short if not any(a <= each.spans[0][0] < b for a, b in known)] + [
         _at(
             view,
             table.start,

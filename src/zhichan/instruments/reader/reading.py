@@ -110,7 +110,8 @@ def read(text: str, *, glossary: Sequence[Term], name: str = "", most: int = MOS
     result.parts = _parts(view, tree)
     if begins:
         result.parts.insert(0, {"part": "explanation", "span": list(whole_view.span(0, begins))})
-    result.open += questions(view, tree, top.date, lost, taken, result) + guessed(view, spare)
+    result.open += questions(view, tree, top.date, lost, taken, result)
+    result.open += guessed(view, spare, result.open)
     settle(result.targets, [*result.tasks, *result.measures], joined=view.joined, last=result.period_end)
     borne = sum(1 for t in result.tasks if t.lead or t.responsible)
     result.not_a_plan = judge(

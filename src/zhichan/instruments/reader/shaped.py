@@ -38,6 +38,8 @@ YEAR_ONLY = re.compile(r"(?:到|至)?(?:19|20)\d\d(?:年.{0,4})?")
 YEAR_NAMED = re.compile(r"(?:19|20)\d\d(?:年.{0,4}|(?:年?)(?:基|现|实|目|规|预|完|初|末).{1,4})")
 VALUE_END = re.compile(r"(?:值|数|目标|基数|基期|现状|完成|增速|增长)(?:[(][^()]{1,8}[)])?$")
 BRACKET_UNIT = re.compile(r"[(]([^()]{1,9})[)]$")
+OF_ROW = re.compile(r"[)](?!(?:19|20)\d\d)\d[\d.,]*$")
+"""How a row ends that is but one cell: 服务网点(个)9."""
 INDICATOR_END = re.compile(r"[率数量额度值比重分]$|比例|占比|面积|规模|收入|时间|强度|指数")
 UNFINISHED = re.compile(r"[和与及、(]$")
 """How the half of a name ends, which stands in a line of its own."""
@@ -270,7 +272,7 @@ def _follow(cells: list[Cell], values: list[bool], begin: int, make: Make) -> Fi
     head = cells[first - wide : first]
     if any(values[first - wide + k] and not YEAR_ONLY.fullmatch(c.text) for k, c in enumerate(head)):
         return None
-    if len({c.text for c in head}) < len(head) or any(len(c.text) > 24 for c in head):
+    if len({c.text for c in head}) < len(head) or any(len(c.text) > 24 or OF_ROW.search(c.text) for c in head):
         return None
     worth = _worth_of_head(head, make)
     if worth is None:
@@ -295,6 +297,9 @@ def _run(cells: list[Cell], values: list[bool], begin: int, make: Make) -> Run |
         else:
             break
         width = make.width - make.words + words
+        if _takes_number(cells, values, run.end + width, make, len(run.rows) + 2):
+            run.groups.pop()
+            break
         run.rows.append(_filled(cells[run.end : run.end + width], make, words))
         run.whole += words == make.words
         run.nameless += words == 0
@@ -307,6 +312,13 @@ def _run(cells: list[Cell], values: list[bool], begin: int, make: Make) -> Run |
     columns = [[r[make.serial + make.words + k] for r in rows] for k in range(make.values)]
     empty = any(sum(1 for c in column if c is not None and is_value(c)) * 2 < len(column) for column in columns)
     return None if len(set(told)) < len(told) or empty else run
+
+
+def _takes_number(cells: list[Cell], values: list[bool], end: int, make: Make, number: int) -> bool:
+    """Whether the last value of a row that ends there is the number of the next: the row has one value less."""
+    if not make.serial or make.behind or end >= len(cells) or cells[end - 1].serial != str(number):
+        return False
+    return cells[end].serial != str(number) and not values[end] and any(values[end + 1 : end + make.width])
 
 
 def _above(cells: list[Cell], values: list[bool], begin: int, make: Make, run: Run) -> tuple[int, int, int]:

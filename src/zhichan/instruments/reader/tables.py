@@ -26,7 +26,7 @@ from .cells import (
 )
 from .clean import View, fold
 from .columns import MONEY, PROJECT, projects
-from .shaped import shaped
+from .shaped import OF_ROW, shaped
 from .stacked import YEAR, unstacked
 from .torn import mended
 from .units import looks_like_list
@@ -475,6 +475,8 @@ def _read_table(view: View, cells: list[Cell]) -> Table | None:
     if head_end is None or head_end < 2:
         return None
     head = _merge_heads(body[:head_end])
+    if any(map(OF_ROW.search, head)):
+        return None
     rows = _rows(body[head_end:], head, serial=serial, has_attribute=has_attribute, before=body[head_end - 1])
     if not rows:
         return None

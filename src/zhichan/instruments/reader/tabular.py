@@ -62,8 +62,11 @@ INCREMENT_HEAD = re.compile(
 """A column that tells what lies between the past and the goal beside it."""
 
 
-RUN_IN = re.compile(r"\d\.\d+\.\d|(?<!\d)(?!(?:19|20)\d\d)\d{2,}[^\d一-龥A-Za-z]+\d{2,}")
-"""Figures of other cells that ran into a name: 占比%14.817.5, 合计64000 12000."""
+RUN_IN = re.compile(
+    r"\d\.\d+\.\d|(?<!\d)(?!(?:19|20)\d\d)\d{2,}[^\d一-龥A-Za-z]+\d{2,}"
+    rf"|[(（]{MEASURE}[)）]\d[\d.]*(?=[一-龥])"
+)
+"""Figures of other cells that ran into a name: 占比%14.817.5, 合计64000 12000, 结案率(%)95登记量."""
 WORDLESS = re.compile(r"(?:19|20)\d\d年?|[^一-龥A-Za-z]")
 
 
