@@ -19,6 +19,7 @@ from docx import Document
 from tests.doors.conftest import DAY, PLAN, Cast, City, person
 from tests.plans import adopt
 
+from zhichan.doors.desk.management.statement import places
 from zhichan.doors.desk.management.supervision import matter
 from zhichan.doors.feeds.loading import load
 from zhichan.doors.feeds.reading import Reading
@@ -532,6 +533,12 @@ def test_on_an_english_page_the_units_of_a_matter_are_told_as_english_tells_seve
     assert "science, farm" in office.get(f"/desk/cases/supervision/{case}/").content.decode()
 
 
+def test_a_figure_of_thousands_in_a_report_leads_to_its_rows_on_a_page_and_in_a_letter() -> None:
+    one = {"figures": [{"zh": "1200件", "en": "1200 matters", "cites": []}]}
+    for said in ("共有督查事项1,200件。", "共有督查事项1200件。"):
+        assert [said[slice(*span)] for _, span in places(one, said)] == [said[6:-1]]
+
+
 def test_the_public_home_says_what_was_published_last(cast: Cast) -> None:
     assert "还没有公开的变化" in cast.nobody.get("/").content.decode()
     issued()
@@ -602,7 +609,7 @@ def test_the_public_sees_what_was_published_when_and_what_changed_since(cast: Ca
     reported(case, evidence=b"photo")
     second = published()
     text = cast.nobody.get("/progress/").content.decode()
-    assert "红灯：已超过时限" in text, "whoever comes from outside is told what the lights mean"
+    assert text.index("红灯：已超过时限") < text.index("绿灯1件"), "whoever comes from outside is told what the lights mean"
     assert "截至2025年9月30日" in text
     history = text[text.index("历次公布") :]
     assert (history.count("较上次1项变化"), history.count("首次公布")) == (1, 1)

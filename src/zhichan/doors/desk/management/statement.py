@@ -10,7 +10,7 @@ from typing import Any
 from zhichan.doors.desk.management.cards import Link, Section, Sentence
 from zhichan.doors.desk.management.tabs import declared
 from zhichan.doors.look.parts import Cell, Column, Row, State
-from zhichan.doors.look.words import say
+from zhichan.doors.look.words import round_sums, say
 from zhichan.kernel.casework.public import Case
 from zhichan.kernel.ground.public import Text
 
@@ -70,7 +70,9 @@ def places(one: Mapping[str, Any], words: str) -> list[tuple[int, tuple[int, int
     found = []
     for number, each in enumerate(one.get("figures") or ()):
         for said in (each["zh"], each["en"]):
-            at = re.search(rf"(?<!\d){re.escape(said)}", words)
+            # Words for a page have the thousands of a figure apart, those for a letter have not.
+            either = "|".join(map(re.escape, {said, round_sums(said)}))
+            at = re.search(rf"(?<!\d)(?:{either})", words)
             if at is not None:
                 found.append((number, at.span()))
                 break

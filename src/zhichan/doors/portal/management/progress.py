@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
@@ -90,11 +91,12 @@ def _sections(case: Case, found: Sequence[Case], given: Mapping[str, str]) -> Se
     figure = statement.figure(told, given.get("figure", ""))
     later = [one for one in reversed(found) if one.facts["until"] > case.facts["until"]]
     since = [each for one in later for each in _later(one, case)]
+    parts = statement.sections(told, leads=lambda number: f"{'?' if figure else ''}#item-{number}")
     return [
-        *statement.sections(told, leads=lambda number: f"{'?' if figure else ''}#item-{number}"),
+        *(replace(each, note=statement.LIGHTS) for each in parts[:1]),
+        *parts[1:],
         Section(
             statement.heading(figure),
-            note=statement.LIGHTS,
             table=_items(statement.rows_of(told, figure)),
             key=statement.ROWS,
             links=[Link(Text("看全部事项", "all matters"), f"?#{statement.ROWS}")] if figure else (),
