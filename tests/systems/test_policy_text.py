@@ -235,6 +235,27 @@ class TestIntake:
             assert list(events.values_list("event__subject_id", flat=True)) == [str(each) for each in targets]
             assert len(targets) == 123
 
+    def test_no_page_mark_and_no_break_of_a_line_stands_in_what_is_adopted_and_its_place_is_that_of_the_document(
+        self,
+    ) -> None:
+        marked = PLAN.replace("围绕光电产业开展专利布局", "围绕光电产\n\n—2—\n\n业开展  专利布局").replace(
+            "注册商标总量达到60000件", "注册商标\n总量 达到60000件"
+        )
+        case = upload(marked)
+        decide(case, every_item(case), "confirm")
+        read = plan(case).facts["reading"]
+        [task] = [one for one in read["tasks"] if one["title"] == "培育高价值专利"]
+        assert "—2—" in task["quote"], "what was read is glued to its characters"
+        perform(actor=OFFICER, verb="plan:adopt", target=case, at=AT)
+        with reading(OFFICER):
+            made = reach(OFFICER, "task:read").get(key=task["id"])
+        assert "围绕光电产业开展专利布局，组建培育中心" in made.facts["quote"]
+        assert marked[slice(*made.facts["span"])] == task["quote"]
+        with kernel():
+            [goal] = Target.objects.filter(plan=case, value=60000)
+        assert "注册商标总量达到60000件" in goal.quote
+        assert "注册商标\n总量 达到60000件" in marked[goal.span_start : goal.span_end]
+
     def test_a_number_that_no_register_takes_is_told_of_before_anything_is_adopted(self) -> None:
         case = upload()
         decide(case, every_item(case), "confirm")

@@ -1,13 +1,13 @@
 """Reads policy plans: targets, tasks, owners, open questions — each glued to its characters in the text.
 
 Face: ``read``, ``decode``, ``diff``, ``annotation``, ``laid``, ``doubts``, ``explained``, ``last_day``,
-``named_alike``, ``number_of``, ``same_unit``, ``worded`` and the values they give. Pure: no network, no model, nothing
-of the kernel.
+``named_alike``, ``number_of``, ``same_unit``, ``unbroken``, ``worded`` and the values they give. Pure: no network, no
+model, nothing of the kernel.
 """
 
 from .annotation import AnnotationError, Laid, annotation, laid
 from .certainty import doubts
-from .clean import worded
+from .clean import unbroken, worded
 from .conflicts import named_alike, same_unit
 from .decoding import Unreadable, decode
 from .difference import Difference, Renamed, TargetChange, TaskChange, diff
@@ -44,5 +44,6 @@ __all__ = [
     "number_of",
     "read",
     "same_unit",
+    "unbroken",
     "worded",
 ]

@@ -70,6 +70,7 @@ CONTENTS = re.compile(
 TOC_LINE = re.compile(r".{2,60}?(?:\.{4,}|…{2,}|·{4,}|—{4,}|_{4,})\s*\d{0,3}")
 BARE_NUMBER = re.compile(r"\d{1,3}")
 LINE_NUMBER = re.compile(r"[\d.]+|[一二三四五六七八九十]+")
+BROKEN = re.compile(r"(?<![A-Za-z,.)])\s+|\s+(?![A-Za-z(])")
 PROSE = re.compile(r"[，。；：！？,;:!?](?!\d{3})")
 HEAD_CELL = re.compile(r"序号|指标(?:名称)?|单位|属性|地区|类别|牵头单位|责任单位|配合单位|重点任务|完成时限")
 
@@ -289,6 +290,11 @@ def worded(raw: str) -> Callable[[Span], str]:
         return "".join(view.text[at] for _, at in kept[start:end])
 
     return words
+
+
+def unbroken(words: str) -> str:
+    """Words without the blanks of their page, but for those between Latin words."""
+    return " ".join(BROKEN.sub("", words).split())
 
 
 def _apart_though_full(previous: str, line: str) -> bool:

@@ -47,7 +47,7 @@ from zhichan.doors.look.parts import (
     Table,
 )
 from zhichan.doors.look.words import amount, unit_text
-from zhichan.instruments.reader import named_alike, same_unit, worded
+from zhichan.instruments.reader import named_alike, same_unit, unbroken, worded
 from zhichan.kernel.access.public import Actor, reading
 from zhichan.kernel.acts.public import perform
 from zhichan.kernel.casework.public import Case
@@ -66,7 +66,6 @@ OF_BEARERS = {1: 44, 2: 38, 3: 32}
 """Millimetres of the columns, and of each where so many name bearers; the task has the rest."""
 TRADITIONAL = str.maketrans("号点务牵头单责对应标时", "號點務牽頭單責對應標時")
 """The words of the table in the script of a plan that is in traditional characters."""
-BLANKS = re.compile(r"(?<![A-Za-z,.)])\s+|\s+(?![A-Za-z(])")
 STOPS = "。；;，,：:、 \u3000\t\r\n"
 LONGEST_WHOLE = 260
 """Characters of a row that is kept on one page."""
@@ -135,12 +134,7 @@ def _told(task: Mapping[str, Any]) -> tuple[str, str]:
         rest = words[len(title) :]
         goes_on = not title or rest[:1] in {",", "，", "、"} or bool(rest[:1].strip(STOPS))
         title, words = (words, "") if goes_on else (title, rest.lstrip(STOPS))
-    return _closed(title), _closed(words)
-
-
-def _closed(words: str) -> str:
-    """Words without the blanks of their page, but for those between Latin words."""
-    return " ".join(BLANKS.sub("", words).split())
+    return unbroken(title), unbroken(words)
 
 
 def _rejected(decision: Mapping[str, Any] | None) -> bool:
@@ -157,7 +151,7 @@ def _dated(words: str, goal: Mapping[str, Any], last: int | None) -> str:
 
 def _promised(read: Mapping[str, Any], correction: Mapping[str, Any]) -> str:
     """A target in the plan's own words; where these do not name it, or were corrected, in words of what it comes to."""
-    indicator, quote = str(read.get("indicator") or ""), _closed(str(read.get("quote") or ""))
+    indicator, quote = str(read.get("indicator") or ""), unbroken(str(read.get("quote") or ""))
     if not correction and indicator and indicator in quote:
         return quote
     one = {**read, **correction}

@@ -22,6 +22,8 @@ from zhichan.instruments.reader import (
     explained,
     laid,
     read,
+    unbroken,
+    worded,
 )
 from zhichan.kernel.catalogue.rulebook import Context, Reason, Refusal, Text, derive, guard, terms
 
@@ -667,15 +669,21 @@ def something_is_adopted(context: Context) -> list[Reason]:
     ]
 
 
+def _told(context: Context) -> Callable[[Mapping[str, Any]], dict[str, Any]]:
+    """Gives an item the words of its place as people read them: no mark or break of a page stands in them."""
+    words = worded(_text_of(context))
+    return lambda item: {**item, "quote": unbroken(words(item["span"]) or item.get("quote") or "")}
+
+
 @derive
 def promised_targets(context: Context) -> list[dict[str, Any]]:
     """One ``target:promise`` for each adopted target."""
-    read_ = context.facts["reading"]
+    read_, told = context.facts["reading"], _told(context)
     return [
         {
             "item": key,
             "region": context.region[0],
-            "target": item,
+            "target": told(item),
             "period": read_.get("period") or {},
             "adopted_on": context.facts["adopted_on"],
         }
@@ -686,7 +694,7 @@ def promised_targets(context: Context) -> list[dict[str, Any]]:
 @derive
 def assigned_tasks(context: Context) -> list[dict[str, Any]]:
     """One ``task:assign`` for each adopted task, with its units resolved where the words allow it."""
-    names = context.units()
+    names, told = context.units(), _told(context)
     tasks = []
     for key, item in adopted(context.facts, "task"):
         units = [
@@ -695,7 +703,8 @@ def assigned_tasks(context: Context) -> list[dict[str, Any]]:
             for written in item.get(role) or []
             for slug in resolve(written, names, context.region[1])
         ]
-        fact = {name: item[name] for name in ("path", "quote", "span", "due") if item.get(name)}
+        known = told(item)
+        fact = {name: known[name] for name in ("path", "quote", "span", "due") if known.get(name)}
         tasks.append(
             {"key": key, "title": item["title"], "units": units, "region": context.region[0], **fact}
         )
