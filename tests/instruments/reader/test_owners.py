@@ -62,6 +62,12 @@ def test_nothing_is_owned_by_a_thing_of_another_kind_or_by_one_told_before_anoth
     assert named("建设版权交易中心；入驻机构40家。")[-1] == "入驻机构"
 
 
+def test_where_a_thing_stands_and_what_is_done_are_no_owners():
+    assert named("在商务楼宇布设服务站，2025年新建服务站5个。") == ["新建服务站"]
+    assert named("引导船厂建立研发机构，研发机构覆盖率达到60%。") == ["研发机构覆盖率"]
+    assert named("严厉打击非法采砂，下架率达到90%。") == ["非法采砂下架率"]
+
+
 def test_the_owner_is_told_among_the_reasons():
     told = sentencing.told(sentencing.Said("", "K", "建设松浦版权交易中心，入驻机构40家。"))
     assert ("of_owner", "松浦版权交易中心") in [(w.rule, w.words) for w in told[0].why]

@@ -69,7 +69,8 @@ LED = re.compile(
     r"(?:支持|引导|鼓励|推动|帮助|指导|组织|带动|督促|依托|以|通过|采取)(?!创建|争创|申报|培育|打造)(?:[一-龥、()]{2,12}?|[一-龥、()]{2,24}?等[一-龥]{0,10}?)"
     r"(?:打造|盘活|培育|创建|新建|建设|建成|引进|组建|设立|承办|举办|发行|改造|开发|研发(?!机构|中心|人员|平台|团队|投入|经费)|共建|修订|制定|编制|推出|申报|投放|攻克|编制|布局|遴选|选树|招引|认定|开设|形成(?=[一-龥]{4})|实现(?!再?就业|增|全)|申请使用|使用|采用|"
     rf"(?:联合)?招收|(?:联合)?培养)(?!的){NO_NOUN}(?=[一-龥“A-Z\d]{{3,}})|"
-    r"(?:沿线|沿途|周边|就近|同步|配套|集中|统一)(?:设置|建设|布设|新建|配建|设立)(?=[一-龥“]{2,})|带动形成(?=[一-龥“]{3,})"
+    r"(?:沿线|沿途|周边|就近|同步|配套|集中|统一)(?:设置|建设|布设|新建|配建|设立)(?=[一-龥“]{2,})|带动形成(?=[一-龥“]{3,})|"
+    r"(?:重点|主导|优势)?(?:产业链|行业|领域|赛道)上?(?:建设|设立|布局|打造|组建)(?=[一-龥“]{3,})"
 )
 """Who does it and the verb, glued to the thing that is counted."""
 AT_PLACES = re.compile(
@@ -717,12 +718,13 @@ class Item:
         if whole == name:
             whole = of_heading(name, self.heading, alone=not subject) or name
         whole = whole if whole != name else rate_of_deed(name, told.about)
-        whole, self.owner = owned(
-            whole,
-            self.text[: self.left],
-            self.heading,
-            self.here.field,
-            of=subject if self.subset else "",
-            last=told.names[-1][0] if told.names else "",
-        )
+        if whole == name or whole.startswith("“"):
+            whole, self.owner = owned(
+                whole,
+                self.text[: self.left],
+                self.heading,
+                self.here.field,
+                of=subject if self.subset else "",
+                last=told.names[-1][0] if told.names else "",
+            )
         return Named(whole, rule, end)

@@ -68,7 +68,7 @@ def owned(name: str, before: str, heading: str, field: str, *, of: str, last: st
     if of and re.fullmatch("[一-龥]{3,12}占比", bare) and (owner := _measured(stem_of(of))):
         told_too = any(owner[k : k + 2] in bare for k in range(len(owner) - 1))
         return Owned(bare, "") if told_too else Owned(owner + bare, owner)
-    site, owned_too = SITE.fullmatch(bare), FIELD.match(last)
+    site, owned_too = SITE.fullmatch(bare), FIELD.match(_less_verbs(last))
     if site and owned_too:
         return Owned(owned_too.group() + site["site"], owned_too.group())
     if owner := _taken_up(bare, _about(before.rpartition(";")[2])):
@@ -142,7 +142,10 @@ def _taken_up(name: str, words: str) -> str:
     return owner if re.fullmatch("[一-龥]{3,16}(?<![和及与的])", owner) and not MADE.search(owner) else ""
 
 
-MADE = re.compile("(?:建立|设立|建设|组建|打造|开展|实施|推进|完善|健全)$")
+MADE = re.compile(
+    "^[在对向为以将把由从与]|(?:建立|设立|建设|组建|打造|开展|实施|推进|完善|健全|布设|设置|布局|培育|引进|新建|新增|创建|推广|发布|制定|编制|建成|配备|推行|深化|加强)$"
+)
+"""Words that are no owner: where a thing stands, and what is done with it."""
 
 
 def _object(name: str) -> str:

@@ -97,7 +97,7 @@ COUNTS = re.compile(
 )
 """That a sentence counts something at all."""
 OVER_FROM = re.compile(
-    r"^(?:截[至止]|“?十[一二三]五”?(?:期间|时期)|“?十[一二三四五]五”?以来|今年以来|近[一二两三四五几]年来|目前|近年来|过去[一二三四五两]年|去年|上年|一年来)"
+    r"^(?:截[至止]|“?十[一二三]五”?(?:期间|时期)|“?十[一二三四五]五”?以来|今年以来|(?:试点|创建|示范|启动|实施)以来|近[一二两三四五几]年来|目前|近年来|过去[一二三四五两]年|去年|上年|一年来)"
 )
 """How a sentence begins that tells what was done in a time that is over."""
 MERGED = re.compile(
