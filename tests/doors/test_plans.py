@@ -506,6 +506,15 @@ def test_a_figure_of_the_past_and_what_a_person_added_stand_apart_on_one_page(ca
     assert goal[1] == "指导产地建立标准和标识管理制度"
 
 
+def test_who_answers_for_an_indicator_of_a_table_stands_with_its_goal(cast: Cast) -> None:
+    rows = "指标|单位|2023年|2025年|责任单位\n品牌指导站|个|2|6|市文旅局\n版权登记点|个|1|5|市委宣传部\n"
+    address = uploaded(cast.planner, f"{PLAN}\n附件 主要指标\n{rows}")
+    page = text(cast.planner.get(address))
+    article = re.search(r"<article(?:(?!</article>).)*品牌指导站.*?</article>", page, re.DOTALL)
+    assert article is not None
+    assert "市文旅局" in article.group()
+
+
 def test_what_is_corrected_is_not_confirmed_by_the_key_that_would_drop_the_correction(cast: Cast) -> None:
     address = uploaded(cast.planner)
     item = target_id(text(cast.planner.get(address)))

@@ -56,6 +56,8 @@ PARTS = {
 }
 """Whose goals the rows of a table tell, by the head of its first column."""
 Pair = tuple[str, str, str]
+Answered = tuple[str, str]
+"""A part, and a body that answers for its goals."""
 Goal = tuple[str, float, str, int | str]
 """A name, a value, its unit, and the year or the part of the city that it is for."""
 
@@ -65,7 +67,7 @@ class Tabled:
     recipe: str
     text: str
     goals: list[Goal]
-    pairs: list[Pair] = field(default_factory=list)
+    pairs: list[Answered] = field(default_factory=list)
     """Of the parts of which a table tells who leads them."""
 
 
@@ -151,7 +153,7 @@ def formed(seed: int) -> Tabled:
     layout, form = die.choice([*LAYOUTS, RUNNING]), die.choice(FORMS)
     between = "\n\n" if layout == "parted" else "\n"
     goals: list[Goal] = []
-    pairs: list[Pair] = []
+    pairs: list[Answered] = []
     if form in OTHER_FORMS:
         rows, title = OTHER_FORMS[form](die, goals, pairs)
         table = _laid(rows, layout)
@@ -168,7 +170,7 @@ def formed(seed: int) -> Tabled:
     return Tabled(f"{seed}: {layout} {form} {title}", text, goals, pairs)
 
 
-def _ordered(die: random.Random, goals: list[Goal], _pairs: list[Pair]) -> tuple[list[list[str]], str]:
+def _ordered(die: random.Random, goals: list[Goal], _pairs: list[Answered]) -> tuple[list[list[str]], str]:
     """Sorts before the figures or at the end, units behind them or in the names, a column of notes that may be empty."""
     years = die.choice(ORDERED_YEARS)
     unit, sort = die.choice(["before", "after", "named"]), die.choice(["", "before", "after", "after"])
@@ -196,7 +198,7 @@ def _ordered(die: random.Random, goals: list[Goal], _pairs: list[Pair]) -> tuple
     return rows, "表1 知识产权发展主要指标"
 
 
-def _chains(die: random.Random, goals: list[Goal], pairs: list[Pair]) -> tuple[list[list[str]], str]:
+def _chains(die: random.Random, goals: list[Goal], pairs: list[Answered]) -> tuple[list[list[str]], str]:
     label, role = die.choice(["产业链", "行业"]), die.choice(["牵头单位", "牵头部门", "责任单位"])
     columns = die.sample(INDICATORS, die.randint(2, 4))
     bare, early, serial = (die.random() < share for share in (0.4, 0.3, 0.3))
@@ -213,14 +215,14 @@ def _chains(die: random.Random, goals: list[Goal], pairs: list[Pair]) -> tuple[l
         values = [str(die.choice([die.randint(2, 900), round(die.uniform(1, 20), 1)])) for _ in columns]
         goals += [(name, float(v), unit, part) for (name, unit, *_), v in zip(columns, values, strict=True)]
         bodies = die.sample(BODIES[:12], die.choice([1, 1, 2]))
-        pairs += [(part, body, "lead" if role[0] == "牵" else "responsible") for body in bodies]
+        pairs += [(part, body) for body in bodies]
         told = ["、".join(bodies), *values] if early else [*values, "、".join(bodies)]
         rows.append([*[str(n + 1)] * serial, part, *told])
     note = f"(单位:{'、'.join(unit for _, unit, *_ in columns)})" if bare else ""
     return rows, f"表2 2025年知识产权重点目标分解{note}"
 
 
-def _measured(die: random.Random, goals: list[Goal], _pairs: list[Pair]) -> tuple[list[list[str]], str]:
+def _measured(die: random.Random, goals: list[Goal], _pairs: list[Answered]) -> tuple[list[list[str]], str]:
     label = die.choice(["产业链", "行业", "园区", "县区"])
     what, unit = die.choice([("营业收入", "亿元"), ("高新技术企业数量", "家"), ("发明专利授权量", "件")])
     years = die.choice([(2023, 2024, 2025), (2024, 2025)])

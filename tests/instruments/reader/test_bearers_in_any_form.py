@@ -569,6 +569,6 @@ def test_a_place_whose_name_begins_with_he_keeps_it(bracket, names):
 )
 def test_only_offices_told_by_their_trade_share_the_word_behind_the_last(named, told):
     found = read(
-        f"渠州市河岸整治方案（2023—2025年）\n一、主要任务\n（一）整治河岸。{named}要按照职能分工逐段核对。\n", glossary=()
+        f"渠州市河岸整治方案（2023—2025年）\n一、主要任务\n（一）整治河岸。{named}负责逐段核对。\n", glossary=()
     )
     assert [t.responsible for t in found.tasks] == [told]

@@ -100,7 +100,7 @@ def test_tables_of_other_forms_are_read_whole_and_nothing_is_made_up(first):
             )
             for t in told.targets
         )
-        borne = {(k.title, b, r) for k in told.tasks for r in ("lead", "responsible") for b in getattr(k, r)}
+        borne = {(t.scope.rpartition(":")[2], body) for t in told.targets for body in t.units}
         assert {*made.pairs} <= borne, made.recipe
         gold = Counter(made.goals)
         goals += len(made.goals)

@@ -20,11 +20,15 @@ def goals(found: Reading) -> list[tuple[str, float, str | None, int | None]]:
     return [(t.indicator, t.value, t.unit, t.year) for t in found.targets]
 
 
+def answered_for(found: Reading) -> list[tuple[str, list[str]]]:
+    return [(t.indicator, t.units) for t in found.targets]
+
+
 def duties(found: Reading) -> list[tuple[str, list[str], list[str], list[str]]]:
     return [(t.title, t.lead, t.cooperating, t.responsible) for t in found.tasks]
 
 
-def test_a_table_of_figures_with_bearers_gives_goals_and_duties() -> None:
+def test_a_table_of_figures_with_bearers_gives_goals_and_who_answers_for_them() -> None:
     found = reading(
         "序号|领域|工作指标|2028年目标值|责任单位",
         "1|供水|新建村镇水厂|15座以上|市水务局",
@@ -36,11 +40,18 @@ def test_a_table_of_figures_with_bearers_gives_goals_and_duties() -> None:
         ("管网漏损率", 8, "%", 2028),
         ("每年培训巡河员", 600, "人次", 2028),
     ]
-    assert duties(found) == [
-        ("新建村镇水厂", [], [], ["市水务局"]),
-        ("管网漏损率", [], [], ["市水务局", "市住建局"]),
-        ("每年培训巡河员", [], [], ["市总工会"]),
+    assert answered_for(found) == [
+        ("新建村镇水厂", ["市水务局"]),
+        ("管网漏损率", ["市水务局", "市住建局"]),
+        ("每年培训巡河员", ["市总工会"]),
     ]
+    assert duties(found) == []
+
+
+def test_rows_of_work_keep_their_bearers_and_their_figures() -> None:
+    found = reading("序号|重点任务|2028年目标|责任单位", "1|新建村镇水厂|15座以上|市水务局", "2|整治渠系|36公里|市农业农村局")
+    assert goals(found) == [("新建村镇水厂", 15, "座", 2028), ("整治渠系", 36, "公里", 2028)]
+    assert duties(found) == [("新建村镇水厂", [], [], ["市水务局"]), ("整治渠系", [], [], ["市农业农村局"])]
 
 
 def test_an_empty_cell_moves_nothing_in_a_table_of_duties() -> None:
@@ -251,6 +262,21 @@ def test_a_head_told_in_both_of_its_rows_is_one() -> None:
     ]
 
 
+def test_heads_told_again_in_each_column_of_both_rows_are_told_once() -> None:
+    found = reading(
+        "序号|指标名称|单位|2025年|目标值|目标值|属性",
+        "序号|指标名称|单位|基期值|2027年|2028年|属性",
+        "1|新建水厂|座|3|5|8|预期性",
+        "2|管网漏损率|\\%|12|9|8|约束性",
+    )
+    assert goals(found) == [
+        ("新建水厂", 5, "座", 2027),
+        ("新建水厂", 8, "座", 2028),
+        ("管网漏损率", 9, "%", 2027),
+        ("管网漏损率", 8, "%", 2028),
+    ]
+
+
 def test_a_task_merged_downwards_holds_for_the_rows_of_its_details() -> None:
     found = reading(
         "重点任务|工作举措|牵头单位|配合单位",
@@ -456,7 +482,7 @@ def test_a_table_kept_with_its_tags_has_its_cells_where_their_spans_put_them(tab
         ("西干灌区", 9, "万亩", 2028),
         ("南干灌区", 4, "万亩", 2028),
     ]
-    assert ["市水务局"] in [t.responsible for t in found.tasks]
+    assert [t.units for t in found.targets if t.scope != "西干灌区"] == [["市水务局"]] * 2 + [["市农业农村局"]]
 
 
 def test_a_break_within_a_cell_between_bars_ends_no_row() -> None:
@@ -515,10 +541,10 @@ def test_a_table_told_column_by_column_is_turned_into_its_rows(first: str, names
         ("改造渠系", 340, 2026),
         ("自来水普及率", 88.5, 2026),
     ]
-    assert duties(found)[-3:] == [
-        ("新建水厂", [], [], ["市水务局"]),
-        ("改造渠系", [], [], ["市农业农村局"]),
-        ("自来水普及率", [], [], ["市住建局"]),
+    assert answered_for(found) == [
+        ("新建水厂", ["市水务局"]),
+        ("改造渠系", ["市农业农村局"]),
+        ("自来水普及率", ["市住建局"]),
     ]
 
 

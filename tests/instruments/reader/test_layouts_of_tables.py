@@ -632,8 +632,8 @@ def test_who_leads_what_a_row_names_stands_behind_its_figures_and_notes_may_be_e
         ("绿道面积", 120, "沙洲段"), ("养护增速", 6, "沙洲段"), ("绿道面积", 95, "柳湾段"), ("养护增速", 12, "柳湾段"),
         ("绿道面积", 60, "石矶段"), ("养护增速", 8, "石矶段"),
     ]  # fmt: skip
-    borne = {t.title: t.lead for t in found.tasks if t.lead}
-    assert borne == {"沙洲段": ["市水务局"], "柳湾段": ["市城管局", "市园林局"], "石矶段": ["市水务局"]}
+    bodies = {"沙洲段": ["市水务局"], "柳湾段": ["市城管局", "市园林局"], "石矶段": ["市水务局"]}
+    assert [t.units for t in found.targets] == [bodies[t.scope.rpartition(":")[2]] for t in found.targets]
 
 
 @pytest.mark.parametrize("form", [tabbed, one_a_line, spaced])

@@ -50,6 +50,12 @@ def test_what_a_site_puts_around_a_text_is_none_of_it(lines, behind):
     assert told(page) == SOUND
 
 
+@pytest.mark.parametrize("host", ["主办单位：柳塘市林业局", "主办：柳塘市林业局"])
+def test_who_hosts_the_page_is_none_of_its_text(host):
+    assert told(f"{PLAN}\n{host}\n") == SOUND
+    assert told(f"【打印】【关闭】\n\n{host}\n{PLAN}") == SOUND
+
+
 @pytest.mark.parametrize(
     "line",
     [

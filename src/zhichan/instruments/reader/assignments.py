@@ -76,7 +76,7 @@ SHARED_OUT = re.compile(r"(?:明确)?(?:职责|责任|任务|工作)?分工(?:�
 BEARS = re.compile(r"(?:牵头)?负责|牵头|承担")
 """Who bears what in a sentence of semicolons: 市文广局|负责|版权登记."""
 EVERYBODY = re.compile(
-    r"(?:各(?:级)?(?:各)?(?:有关|相关|责任|成员|牵头|实施|主管|市直|区直|县直)?(?:地区?|地方|部门|单位)(?:和单位)?)+|"
+    r"(?:(?:[省市县区州][直级])?各(?:级)?(?:各)?(?:有关|相关|责任|成员|牵头|实施|主管|市直|区直|县直)?(?:地区?|地方|部门|单位)(?:和单位)?)+|"
     r"(?:国务院|中央)?(?:有关|相关)(?:地区|地方|部门|单位)|(?:地方)?各级(?![一-龥]*(?:法院|检察院|(?:公安|检察|司法|审判|执法)机关)$)[一-龥]{2,8}|地方(?:人民)?政府"
 )
 """Who is exhorted when a plan asks all to do their part (各地区、各部门要高度重视): nobody in particular."""
@@ -92,6 +92,8 @@ OF_A_PLACE = ("人民政府", "政府", "管委会", "办事处", "区人民政�
 """What never begins the name of a body: 各县(市) 人民政府."""
 PERSON, TELEPHONE = re.compile("[一-龥]{2,4}"), re.compile(r"[\d-]{6,14}")
 OPEN_TO_CLOSE = {"(": ")", "[": "]", "〔": "〕"}
+UNCLOSED = re.compile(r"[(\[〔][^()\[\]〔〕\n。]{3,200}(?:负责|牵头|配合|落实|参与)(?=\n|\Z)")
+"""A bracket of bodies that a line ends with and nobody closed."""
 
 
 @dataclass
@@ -234,9 +236,11 @@ class Assigner:
         taken: list[tuple[int, int]] = []
         spots = [(a, b) for a, b in brackets(flat, start, end) if 4 <= b - a <= 700]
         self.in_turn |= self._in_turn(spots)
+        spots += [(m.start(), m.end() + 1) for m in UNCLOSED.finditer(flat, start, end)]
         for a, b in spots:
             got = self.of_bracket(a, b)
             if got is not None:
+                got.end -= flat[b - 1 : b] not in OPEN_TO_CLOSE.values()
                 out.append(got)
                 taken.append((a, b))
         out.extend(self._label_lines(start, end, taken))
@@ -743,8 +747,8 @@ class Assigner:
             return None
         told = read_units(flat, x, y, loose=False)
         names = self.names(told)
-        everybody = all(EVERYBODY.fullmatch(u.prefix + flat[u.start : u.end] + u.suffix) for u in told)
-        if not names or (everybody and word in ("要", "应", "应当")):
+        bodies = [u.prefix + flat[u.start : u.end] + u.suffix for u in told]
+        if not names or (word in ("要", "应", "应当") and _everybody(bodies)):
             return None
         if names[0].startswith("各级"):
             names = [n if n[0] in "各省市区县" else f"各级{n}" for n in names]
@@ -765,6 +769,11 @@ class Assigner:
                 if n not in names
             ]
         return got
+
+
+def _everybody(bodies: list[str]) -> bool:
+    """Whether all are exhorted: the offices of all kinds, and beside them the places (各县(区)、各部门)."""
+    return any(map(EVERYBODY.fullmatch, bodies)) and all(b[0] == "各" or EVERYBODY.fullmatch(b) for b in bodies)
 
 
 def _clauses(flat: str, start: int, end: int) -> list[tuple[int, int]]:

@@ -107,6 +107,8 @@ class Row:
     group: str | None = None
     before: Cell | None = None
     year: int | None = None
+    bearers: list[str] = field(default_factory=list)
+    """The bodies that answer for what the row measures."""
 
 
 @dataclass

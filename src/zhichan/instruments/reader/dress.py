@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from collections.abc import Sequence
@@ -42,7 +43,7 @@ BOLD = re.compile(
 """Marks of a web copy around the head of a line: **（一）…**"""
 HASHES = re.compile(r"(?:^|(?<=\n))[^\S\n]*#{1,6}[^\S\n]*(?=[^#\s])")
 """Marks of a web copy before a heading: ## 一、…"""
-ESCAPE = re.compile(r"\\(?=[\[\]().*_#+!-])")
+ESCAPE = re.compile(r"\\(?=[!-/:-@\[-`{}~])")
 """The stroke with which a web copy keeps a mark from being read as its own: \\[市教育局\\]."""
 DASHES = re.compile(r"(?<=[^\s|-])(?:---)+(?=[^\s|-])")
 """Dashes as a web copy writes them, three strokes each: 2021---2025年."""
@@ -57,13 +58,20 @@ WIDEST = 100
 
 
 def site_lines(lines: Sequence[str]) -> set[int]:
-    """The lines that are of the site and not of the text; who runs the site counts only beside whose it is."""
+    """The lines that are of the site and not of the text.
+
+    Who runs the site counts only beside whose it is, below what can be pressed, or where a text that names no other
+    host ends with it.
+    """
     short = {n: "".join(line.split()) for n, line in enumerate(lines) if len(line) <= LONGEST}
     owned = {n for n, line in short.items() if OWNED.fullmatch(line)}
     out = {
         n for n, line in short.items() if any(p.fullmatch(line) for p in (PRESSED, SCANNED, BESIDE, SHARED))
     }
     near = {m for n in owned for m in range(n - NEAR, n + NEAR + 1)} & short.keys()
+    told = [n for n, line in short.items() if line]
+    near |= {below for above, below in itertools.pairwise(told) if above in out}
+    near |= {*told[-1:]} if not any("主办" in lines[n] for n in told[:-1]) else set()
     return out | owned | {n for n in near if RUN_BY.fullmatch(short[n])}
 
 

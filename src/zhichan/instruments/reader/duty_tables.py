@@ -614,7 +614,7 @@ def add_duty(
     pairs = _in_columns(cells, roles)
     texts = [c for r, c in pairs if r == "text"]
     details = [c for r, c in pairs if r == "detail"]
-    got = _bearers(view, assigner, pairs)
+    got = bearers(view, assigner, pairs)
     got.start, got.end = (cells[0].start, cells[-1].end) if cells else (0, 0)
     if not texts or not (got.any or (numbered and got.due)):
         return group
@@ -664,7 +664,7 @@ def _in_columns(cells: list[Cell], roles: list[str]) -> list[tuple[str, Cell]]:
     return _named(pairs, roles)
 
 
-def _bearers(view: View, assigner: Assigner, pairs: list[tuple[str, Cell]]) -> Assignment:
+def bearers(view: View, assigner: Assigner, pairs: list[tuple[str, Cell]]) -> Assignment:
     """Who bears what a row tells, and by when."""
     got = Assignment(0, 0, rule="duty_table")
     for role, cell in pairs:

@@ -67,6 +67,8 @@ class Target:
     baseline_year: int | None = None
     baseline_value: float | None = None
     attribute: str | None = None
+    units: list[str] = field(default_factory=list)
+    """The bodies that answer for it, where its table names them beside it; the one that leads first."""
     comparator_word: str = ""
     strict: bool = False
     year_inferred: bool = False
@@ -114,6 +116,7 @@ class Target:
             "unit_inferred": self.unit_inferred,
             "kind": self.kind,
             "attribute": self.attribute,
+            "units": self.units,
             "restated": self.restated or None,
             "conflict_with": self.conflict_with or None,
             "part": self.part,

@@ -12,7 +12,7 @@ from .axes import year_of
 from .cells import TOTAL, Cell, Row, Table
 from .clean import View
 from .duty_heads import BEARERS, levels
-from .duty_tables import DutyTable, add_duty
+from .duty_tables import DutyTable, add_duty, bearers
 from .grids import AIM, PROSE_FROM, YEAR_HEAD, Grid, by_years
 from .tables import ATTRIBUTE_HEAD, BASE_WORD, UNIT_HEAD, YEARLY, noted
 
@@ -27,6 +27,8 @@ STANDARD = re.compile(
     r"(?:评价|考核|评估|目标|建设|工作|创建|任务)?(?:标准|目标|指标值|要求|目标要求|目标值)"
 )
 INDICATOR = re.compile("指标|名称|项目")
+DEED = re.compile("任务|事项|举措|措施|工作(?!指标)|行动|工程|项目|内容|要点")
+"""The head of a column whose rows are work, not what is measured."""
 REACHED = re.compile(
     r"(?:达到?|不[低少高多]于|不超过|大于|小于|[高低多少]于|超过|控制在|为|[至到]|^(?:到)?(?:20\d\d年底?)?)"
     r"(?P<figure>[≥≤><]{0,2}\d[\d.]*(?:万|亿)?(?:%|‰|[一-龥]{1,4}?)?(?:以上|以下|以内|左右)?)$"
@@ -72,16 +74,17 @@ def sheets(view: View, grids: list[Grid]) -> Sheets:
         start = grid.title_start if grid.places("value") else grid.start
         out.taken.append((start, noted(view.flat, grid.end)))
         read: set[int] = set()
-        if (table := _figures(view, grid) if grid.places("value") else _standards(view, grid)) is not None:
+        borne, figures = grid.places(*BEARERS), grid.places("value")
+        assigner = assigner or (Assigner(view) if borne else None)
+        if (table := _figures(view, grid, assigner) if figures else _standards(view, grid)) is not None:
             out.tables.append(table)
-        if grid.places(*BEARERS):
-            assigner = assigner or Assigner(view)
+        if assigner and borne and not (table and figures and not DEED.search(table.label_head)):
             read = _duties(view, assigner, grid, out)
         _words(grid, read, out)
     return out
 
 
-def _figures(view: View, grid: Grid) -> Table | None:
+def _figures(view: View, grid: Grid, assigner: Assigner | None) -> Table | None:
     """The table of figures for those who read goals out of rows and columns."""
     values = grid.places("value")
     dated = _dated(grid, values[0])
@@ -126,6 +129,7 @@ def _figures(view: View, grid: Grid) -> Table | None:
                 group=over.text if over is not None else group or None,
                 before=before,
                 year=year_of(row[dated].text) if dated is not None else None,
+                bearers=_answering(view, assigner, grid, row) if assigner else [],
             )
         )
         before = filled[-1]
@@ -270,6 +274,12 @@ def _clause(label: Cell) -> Cell:
         return label
     end = cut.start()
     return Cell(label.start, label.start + end, label.text[:end], label.shown[:end], label.line)
+
+
+def _answering(view: View, assigner: Assigner, grid: Grid, row: list[Cell]) -> list[str]:
+    """Who answers for what a row tells, the one that leads first; those who help where nobody else does."""
+    got = bearers(view, assigner, [(grid.roles[n], row[n]) for n in grid.places(*BEARERS) if row[n].text])
+    return got.lead + got.responsible or got.cooperating
 
 
 def _duties(view: View, assigner: Assigner, grid: Grid, out: Sheets) -> set[int]:

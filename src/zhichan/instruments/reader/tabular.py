@@ -217,6 +217,7 @@ class TableReader:
             year=entry.column.year or line.row.year,
             scope=entry.scope,
             attribute=line.row.attribute,
+            units=line.row.bearers,
             cell={**told, **_beside(entry.cell)},
             order=line.row.start,
             why=[Why(rule, self.table.title or line.label)],

@@ -794,6 +794,8 @@ def _facts(kind: str, item: Mapping[str, Any]) -> list[Fact]:
         facts.append(Fact(LABELS["baseline"], _baseline(item["baseline"])))
     if item.get("attribute"):
         facts.append(Fact(LABELS["attribute"], attribute(item["attribute"])))
+    if item.get("units"):
+        facts.append(Fact(LABELS["responsible"], "、".join(item["units"])))
     if item.get("added"):
         facts.append(BY_A_PERSON)
     facts.append(
