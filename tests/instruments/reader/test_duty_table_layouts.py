@@ -80,6 +80,37 @@ def test_narrow_cells_that_broke_over_lines_are_put_together() -> None:
     ]
 
 
+def test_cells_of_a_page_of_which_some_share_a_line_and_some_broke_are_put_together() -> None:
+    dated = (
+        "序号\n工作领\n域\n重点任务 牵头单位 配合单位\n完成时\n限\n"
+        "1\n供水\n更换老旧管网,改造泵\n站 12 座\n市水务局 市财政局、市住建局 3 月底\n"
+        "2\n普查窨井,建立窨井台\n账\n市城管局\n市公安局、市自然资源和\n规划局\n9 月底\n"
+        "3 排水\n清淤城区河道,修复堤\n岸\n市水务局 市农业农村局 每季度\n"
+        "4\n修建雨水花园,接通断\n头管\n市园林局 市财政局、市住建局 12 月底\n"
+    )
+    assert [(t.title, t.lead, t.cooperating, t.due) for t in reading(dated).tasks if t.lead] == [
+        ("更换老旧管网", ["市水务局"], ["市财政局", "市住建局"], "3月底"),
+        ("普查窨井", ["市城管局"], ["市公安局", "市自然资源和规划局"], "9月底"),
+        ("清淤城区河道", ["市水务局"], ["市农业农村局"], "每季度"),
+        ("修建雨水花园", ["市园林局"], ["市财政局", "市住建局"], "12月底"),
+    ]
+    grouped = (
+        "行动 序号 任务 牵头单位 配合单位\n清水进城行\n动\n1\n更换老旧管网\n市水务局 市财政局\n"
+        "2 普查窨井\n市委宣传部（市新\n闻办）\n市城管局、市公安局\n安全排水行\n动\n3 清淤河道 市水务局 市农业农村局\n"
+        "4 修建雨水花园 市园林局 市住建局、市自然资源和\n规划局\n5 接通断头管 市住建局 市财政局\n"
+    )
+    found = [t for t in reading(grouped).tasks if t.lead]
+    assert [(t.title, t.lead, t.cooperating) for t in found] == [
+        ("更换老旧管网", ["市水务局"], ["市财政局"]),
+        ("普查窨井", ["市委宣传部（市新闻办）"], ["市城管局", "市公安局"]),
+        ("清淤河道", ["市水务局"], ["市农业农村局"]),
+        ("修建雨水花园", ["市园林局"], ["市住建局", "市自然资源和规划局"]),
+        ("接通断头管", ["市住建局"], ["市财政局"]),
+    ]
+    assert found[0].path[-1] == found[1].path[-1] == "清水进城行动"
+    assert found[2].path[-1] == found[4].path[-1] == "安全排水行动"
+
+
 def test_a_group_told_in_its_first_row_alone_makes_no_table_of_figures() -> None:
     table = (
         "序号\n类别\n重点任务\n责任单位\n1\n创造\n培育高价值专利组合\n市市场监管局\n2\n推动高校专利分级管理\n市教育局\n"

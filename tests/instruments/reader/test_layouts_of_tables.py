@@ -668,3 +668,19 @@ def test_a_table_without_a_border_between_two_rows_is_read_and_tells_no_goal_of_
         ("产值", 76, "亿元", "水岸文旅"), ("规上企业", 40, "家", "水岸文旅"),
         ("产值", 14, "亿元", "绿道养护"), ("规上企业", 7, "家", "绿道养护"),
     ]  # fmt: skip
+
+
+def test_two_heads_on_a_line_that_each_tell_their_unit_are_two_columns():
+    head = "地区\n每万人口发明专利拥有量\n(件)\n有效注册商标总量(件) 用标主体数量(家)\n"
+    rows = "东湖区 12.5 1800 52\n西岭县 8.4 1500 40\n南浦县 6.1 990 31\n北原县 5.8 870 26\n"
+    found = read(
+        "临江市行动方案(2026—2028年)\n一、总体要求\n全面落实。\n表2 各县(区)指标分解表(2028年)\n"
+        + head + rows + "二、保障措施\n加强领导。\n",
+        glossary=(),
+    )  # fmt: skip
+    assert [(t.indicator, t.value, t.unit) for t in found.targets if t.scope == "东湖区"] == [
+        ("每万人口发明专利拥有量", 12.5, "件"),
+        ("有效注册商标总量", 1800, "件"),
+        ("用标主体数量", 52, "家"),
+    ]
+    assert len(found.targets) == 12

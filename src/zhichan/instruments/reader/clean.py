@@ -20,9 +20,10 @@ from opencc import OpenCC
 from .commas import parted
 from .drawn import redrawn
 from .dress import site_lines, undressed
+from .duty_heads import BEARERS, role_of
 from .joined import LEAST, breaks, insert
 from .model import Span
-from .narrow import narrow
+from .narrow import SERIAL_HEAD, narrow
 from .paging import page_marks, running_lines, slice_marks, with_space, wrapped_at
 from .quantities import UNIT, chinese
 from .ragged import MOST_LINES, TITLE, Rows, in_bracket, lone_mark, row_width, wraps
@@ -319,7 +320,7 @@ def _cleaned(raw: str, folded: str) -> View:
     lines = _left(lines, _contents(lines), dropped)
     lines = _left(lines, site_lines([line.text for line in lines]), dropped)
     _tell_rows(lines, folded, chars)
-    lines = _in_rows(_ruled(lines, chars, slices, dropped), dropped)
+    lines = _in_rows(_pieces(_ruled(lines, chars, slices, dropped), chars), dropped)
     lines = _left(lines, _page_heads(lines), dropped)
     for line in lines:
         line.mark = slices.get(line.start, line.start) - line.start
@@ -446,12 +447,46 @@ def _cells(rows: list[list[list[Span]]], chars: list[str]) -> list[Line]:
     return out
 
 
+def _pieces(lines: list[Line], chars: list[str]) -> list[Line]:
+    """The lines, those of tables with narrow columns parted where blanks part the cells that they hold."""
+    if not any(map(SERIAL_HEAD.search, (line.text for line in lines))):
+        return lines
+    told: list[tuple[int, Line]] = []
+    words = {fold(word) for line in lines for word in line.text.split() if len(word) <= LONGEST_CALLED}
+    several = len({*map(role_of, words)} & {*BEARERS}) > 1
+    for n, line in enumerate(lines):
+        whole = line.row or line.joint is not None or line.text != "".join(chars[line.start : line.end])
+        cuts = [
+            line.start + m.start()
+            for m in (() if whole else BETWEEN_CELLS.finditer(line.text))
+            if several or not _between_bodies(line.text, m)
+        ]
+        ends = [line.start, *cuts, line.end]
+        parts = [each for a, b in itertools.pairwise(ends) for each in _cut(line, a, b, chars)]
+        told += [(n, each) for each in (parts if cuts else [line])]
+    if len(told) == len(lines):
+        return lines
+    turned = {at for at, (_, line) in enumerate(told) if line.turned}
+    tables = narrow(["\t" if line.row else FIGURE_BLANK.sub("", line.text) for _, line in told], turned)
+    within = {n for table in tables for n, _ in told[table.start : table.end]}
+    return [
+        line
+        for n, pieces in itertools.groupby(told, key=lambda each: each[0])
+        for line in ([piece for _, piece in pieces] if n in within else [lines[n]])
+    ]
+
+
+def _between_bodies(text: str, blank: re.Match[str]) -> bool:
+    words = (text[: blank.start()].rsplit(maxsplit=1)[-1], text[blank.end() :].split(maxsplit=1)[0])
+    return all(looks_like_list(fold(word), 0, len(word)) for word in words)
+
+
 def _in_rows(lines: list[Line], dropped: list[Span]) -> list[Line]:
     """The lines with those of each cell of a narrow column one after the other; heads told again are dropped."""
     out: list[Line] = []
     here = 0
     turned = {n for n, line in enumerate(lines) if line.turned}
-    for table in narrow(["\t" if line.row else line.text for line in lines], turned):
+    for table in narrow(["\t" if line.row else FIGURE_BLANK.sub("", line.text) for line in lines], turned):
         out += lines[here : table.start]
         left = {*range(table.start, table.end)}
         for row in table.rows:
@@ -680,6 +715,15 @@ def _sentence_each(lines: list[Line]) -> bool:
     return within * 20 <= len(ended) and below >= LEAST_BELOW and below * 3 >= len(ended)
 
 
+BETWEEN_CELLS = re.compile(
+    r"(?<=[一-龥)”》])[ \u3000]+(?=[一-龥(“《])|(?<=^序号)(?=[一-龥])"
+    r"|(?<=[一-龥)])[ \u3000]+(?=\d{1,2}[ \u3000]?月底?$)"
+    r"|(?:(?<=^\d)|(?<=^\d\d))[ \u3000]+(?=(?![年月日号])[一-龥“《(])"
+)
+"""Blanks between two cells of words, behind the number of a row and before its day."""
+FIGURE_BLANK = re.compile(r"(?<=\d)[ \u3000]+(?=[一-龥])|(?<=[一-龥])[ \u3000]+(?=\d)")
+"""A blank that a converter sets between a figure and the word beside it."""
+LONGEST_CALLED = 12
 LEAST_BELOW, LONGEST_MENDED = 15, 2000
 
 

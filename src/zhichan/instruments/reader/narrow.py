@@ -25,8 +25,13 @@ BELOW = re.compile(
 )
 """How a line begins that stands below a table, or heads another."""
 PLAIN = re.compile("[一-龥]+")
+WITHIN_YEAR = re.compile(
+    r"(?:次年|明年|当年)?\d{1,2}月(?:\d{1,2}日|[上中下]旬)?[底初末]?(?:之?前)?(?:完成)?|每(?:年|半年|季度|月)|年[底末](?:之?前)?"
+    r"|(?:第?[一二三四]季度|[上下]半年)[底末]?(?:之?前)?"
+)
+"""When something is due in the year that the table is for."""
 MARK = STOPS + CLOSING + OPENING + "、,"
-MOST_HEADS, LONGEST_HEAD, LONGEST_PIECE, MOST_PARSES = 18, 12, 3, 16
+MOST_HEADS, LONGEST_HEAD, LONGEST_PIECE, LONGEST_GROUP, MOST_LABELS, MOST_PARSES = 18, 12, 3, 4, 2, 16
 LONGEST_LINE, LONGEST_ROW, LEAST_ROWS = 32, 60, 2
 LONGEST_LIST = 200
 ROOM = 2
@@ -35,8 +40,8 @@ SAMPLE, ROUNDS = 12, 2
 """Rows from which the widths of the columns are learnt, and how often."""
 SHORTEST_NAME = 4
 """A shorter beginning of a cell of bodies that is no known one is the end of a name."""
-DEAREST, DEAREST_ROW = 1.5, 9.0
-"""What a row of a table costs at most, on the average and by itself."""
+DEAREST, SUREST, DEAREST_ROW, LEAST_CUT = 1.5, 0.3, 9.0, 2
+"""What a row of a table costs at most, on the average and by itself, and in how many rows names of bodies broke."""
 MOST_STATES = 2000
 """Beginnings of a head that are looked at."""
 MOST_WORK = 700_000
@@ -92,6 +97,9 @@ def _heads(texts: Sequence[str], at: int, budget: _Budget) -> list[tuple[list[st
     """What the lines below 序号 may be as heads: the roles of the columns and the lines of each head."""
     end = next((n for n in range(at, min(len(texts), at + MOST_HEADS)) if texts[n].rstrip(".、") == "1"), 0)
     end -= end > 0 and BELOW.match(texts[end - 1]) is not None
+    # A column before the numbers tells the group of the first row above its number.
+    grouped = at > 0 and PLAIN.fullmatch(texts[at - 1]) is not None and len(texts[at - 1]) <= LONGEST_GROUP
+    ends = range(end - MOST_LABELS * grouped, end + 1)
     out: list[tuple[list[str], list[Lines]]] = []
     open_: list[list[Lines]] = [[[at]]] if end and _borne(texts[at + 1 : end]) else []
     states = 0
@@ -100,11 +108,12 @@ def _heads(texts: Sequence[str], at: int, budget: _Budget) -> list[tuple[list[st
         budget.spend(HEAD_WORK)
         heads = open_.pop()
         here = heads[-1][-1] + 1
-        if here == end:
+        if here in ends and not any(map(role_of, texts[here:end])):
             names = ["".join(texts[n] for n in lines) for lines in heads]
             told = levels([role_of(name) or "" for name in names], names)
             if "text" in told and {*BEARERS} & {*told}:
                 out.append((told[1:], heads))
+        if here >= end:
             continue
         whole = role_of(texts[here]) and len(texts[here]) > LONGEST_PIECE
         for size in (1,) if whole else (3, 2, 1):
@@ -126,9 +135,12 @@ def _read(
 ) -> tuple[float, Narrow] | None:
     """A table under a head, and what its rows cost; nothing where its cells are whole or nothing fits."""
     body = head[-1][-1] + 1
-    rows = _rows(texts, turned, texts[head[0][0] : body], body, budget)
+    label = [*itertools.takewhile(lambda n: not BELOW.match(texts[n].rstrip(".、")), range(body, body + MOST_LABELS))]
+    rows = _rows(texts, turned, texts[head[0][0] : body], body + len(label), budget)
     if len(rows) < LEAST_ROWS:
         return None
+    if label:
+        _labelled(rows, label, _Columns(texts, roles, [0] * len(roles), budget))
     sample = [row.parts for row in rows if len(row.parts) == 1][:SAMPLE]
     columns = _Columns(texts, roles, [0] * len(roles), budget)
     for _ in range(ROUNDS):
@@ -140,13 +152,25 @@ def _read(
     told = [columns.row(row.parts) for row in rows]
     torn = sum(map(columns.torn, (cells for _, cells in told)))
     cost = sum(cost for cost, _ in told) / len(rows)
-    if torn * 2 <= len(rows) or cost > DEAREST:
+    cut = sum(map(columns.cut, (cells for _, cells in told)))
+    # Where few cells broke, only what fits beyond doubt is told, and only where names of bodies broke.
+    if cost > (DEAREST if torn * 2 > len(rows) else SUREST if cut >= LEAST_CUT else -1):
         return None
     out = [head]
     for row, (_, cells) in zip(rows, told, strict=True):
         out += [[row.heading]] * bool(row.heading) + [[[row.number], *cells]]
     end = max(n for part in rows[-1].parts for n in part) + 1
     return cost, Narrow(head[0][0], end, out, {n for _, cells in told for n in columns.apart(cells)})
+
+
+def _labelled(rows: list[_Row], label: Lines, columns: _Columns) -> None:
+    """Takes the lines that tell a group off the row above its first one."""
+    for row in rows:
+        row.heading = row.heading or label
+        whole = [n for part in row.parts for n in part]
+        if row is not rows[-1]:
+            row.parts = columns.ended(row.parts)
+        label = whole[sum(map(len, row.parts)) :]
 
 
 def _of(texts: Sequence[str], lines: Lines) -> list[str]:
@@ -243,6 +267,11 @@ class _Columns:
         least = [2 + (role in TEXTS and not cells[0]) for role in self.roles]
         return any(len(cell) >= size for cell, size in zip(cells, least, strict=True))
 
+    def cut(self, cells: list[Lines]) -> bool:
+        """Whether the end of a line cut the name of a body."""
+        told = (_of(self.texts, cell) for role, cell in zip(self.roles, cells, strict=True) if role in BEARERS)
+        return any(len(lines) > 1 and not all(map(_listed, lines)) for lines in told)
+
     def ended(self, row: list[Lines]) -> list[Lines]:
         """The last row without the lines below the table."""
         *parts, last = row
@@ -326,7 +355,7 @@ class _Columns:
                 first = len(PARTED.split(text)[0])
                 return 0.0 if known else 1.5 if first < SHORTEST_NAME else first / 16
             return (0.5 if cut and "、" not in text else 2.0) + 2.0 * ("。" in text)
-        fits = DUE.fullmatch(text) if role == "due" else role == "note" or len(text) <= 4
+        fits = DUE.fullmatch(text) or WITHIN_YEAR.fullmatch(text) if role == "due" else role == "note" or len(text) <= 4
         return 0.2 if fits else 2.0
 
 

@@ -354,7 +354,8 @@ def split_row(view: View, start: int, end: int) -> list[Cell]:
         # 内 容: a word whose characters were set apart is one cell.
         spread = len(pieces) <= 6 and all(b - a == 1 and flat[a] > "\u2e80" for a, b in pieces)
         pieces = [(start, end)] if spread else _mended(flat, pieces)
-    if len(pieces) < 3 and not cuts and not all(YEAR.fullmatch(flat[a:b].strip()) for a, b in pieces):
+    told = [flat[a:b].strip() for a, b in pieces]
+    if len(pieces) < 3 and not cuts and not (all(map(YEAR.fullmatch, told)) or all(map(UNIT_BEHIND.search, told))):
         pieces = [(start, end)]
     return [
         Cell(
