@@ -534,7 +534,9 @@ def _second(above: list[Line], line: Line) -> bool:
         return True
     # What goes over both rows may be told in each of them.
     own = [c.text for n, c in enumerate(cells) if c.text and not (n < len(over) and over[n].text == c.text)]
-    aspects = (_dated_head(text) or _yearly(text) or UNIT_CELL.fullmatch(text) or role_of(text) in BEARERS for text in own)
+    aspects = (
+        _dated_head(text) or _yearly(text) or UNIT_CELL.fullmatch(text) or role_of(text) in BEARERS for text in own
+    )
     if 0 < len(own) < len(under) and all(aspects):
         return True
     # A further row begins under a wide cell: beside the free places it fills, it names the first of each anew.
