@@ -53,6 +53,14 @@ def test_names_that_broke_over_lines(form, width):
     assert told("\n".join([" ".join(HEAD), *lines])) == GOALS
 
 
+def test_what_a_goal_is_quoted_from_holds_all_of_its_name_and_its_figures():
+    lines = [wrapped(row, width=6, form="beside") for row in ROWS]
+    text = TEXT.format("\n".join([" ".join(HEAD), *("\n".join(line) for line in lines)]))
+    quotes = [t.quote for t in read(text, glossary=()).targets]
+    for quote, (_, name, *_, goal, _) in zip(quotes, ROWS, strict=True):
+        assert all(piece in quote for piece in (name[:6], name[6:], goal))
+
+
 def test_units_that_ran_into_the_names():
     lines = [f"{n} {name}{unit} {base} {goal} {sort}" for n, name, unit, base, goal, sort in ROWS]
     assert told("\n".join([" ".join(HEAD), *lines])) == GOALS

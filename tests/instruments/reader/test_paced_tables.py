@@ -108,3 +108,85 @@ def test_tables_behind_the_text_have_their_titles_in_it():
 )
 def test_other_tables_tell_no_goals(cells):
     assert not read(TEXT.format("附件1 明细表\n" + cells.replace(" ", "\n")), glossary=()).targets
+
+
+def goals(cells: list[str]) -> list[tuple[str | None, str, float, str | None, int | None]]:
+    found = read(TEXT.format("\n".join(["表1 主要发展目标", *cells])), glossary=()).targets
+    return [(t.scope, t.indicator, t.value, t.unit, t.year) for t in found]
+
+
+def row(told: str) -> list[str]:
+    return told.split(" ")
+
+
+def test_a_year_stands_over_its_base_and_goals_over_the_other_years():
+    rows = ["1 有效注册商标总量 件 512 600 700 预期性", "2 专利许可合同金额（累计） 万元 38.5※ 90 160 预期性"]
+    rows += ["3 维权援助事项办结率 % 88 — 96 约束性", "4 专利代理机构 家 6 8 11 预期性"]
+    head = "序号 指标名称 计量单位 2024年 目标值 指标属性 基期值 2026年 2028年"
+    assert goals([cell for told in (head, *rows) for cell in row(told)]) == [
+        ("全县", "有效注册商标总量", 600, "件", 2026),
+        ("全县", "有效注册商标总量", 700, "件", 2028),
+        ("全县", "专利许可合同金额（累计）", 90, "万元", 2026),
+        ("全县", "专利许可合同金额（累计）", 160, "万元", 2028),
+        ("全县", "维权援助事项办结率", 96, "%", 2028),
+        ("全县", "专利代理机构", 8, "家", 2026),
+        ("全县", "专利代理机构", 11, "家", 2028),
+    ]
+
+
+def test_one_year_stands_below_what_was_and_the_rest_below_the_goals():
+    rows = ["创造 有效发明专利拥有量 件 310 400 520", "植物新品种授权量 个 4 6 9"]
+    rows += ["运用 专利质押登记金额 亿元 1.2 2 3.5", "专利产品备案数量 件 60 90 150"]
+    head = "类别 指标 单位 现状 目标 2022年 2024年 2025年"
+    assert {(value, year) for *_, value, _, year in goals([c for told in (head, *rows) for c in row(told)])} == {
+        (float(cells[-1 - n]), 2025 - n) for cells in map(row, rows) for n in (0, 1)
+    }
+
+
+def test_words_amid_the_figures_of_a_row_are_a_column():
+    rows = ["高岗青梅 1.4 2.2 已核准 30 6", "石坳山药 0.6 0.9 拟申请 12 3", "平湾腊鸭 8.5 12 拟申请 9 2", "柳塘藕粉 2 3.1 已核准 15 4"]
+    head = "产品 种植规模（万亩） 保护状态 注册商标（件） 用标企业（家） 2022年 2025年"
+    found = goals([cell for told in (head, *rows) for cell in row(told)])
+    assert {(name, value, unit) for _, name, value, unit, _ in found} == {
+        told
+        for _, _, size, _, marks, firms in map(row, rows)
+        for told in (("种植规模", float(size), "万亩"), ("注册商标", float(marks), "件"), ("用标企业", float(firms), "家"))
+    }
+
+
+def test_what_stands_below_may_say_itself_what_it_measures():
+    rows = ["高岗青梅 东岭县 1.4 2 30 6", "石坳山药 西浦县、南屿区 0.6 1 12 3", "平湾腊鸭 南屿区 — 1 9 2", "柳塘藕粉 东岭县 2 1 15 4"]
+    head = "产品名称 实施区域 生产 品牌 效益 种植面积（万亩） 地理标志（件） 商标（件） 年产值（亿元）"
+    found = goals([cell for told in (head, *rows) for cell in row(told)])
+    assert [(name, value, unit) for _, name, value, unit, _ in found] == [
+        told
+        for _, _, *figures in map(row, rows)
+        for told in zip(
+            ("种植面积", "地理标志", "商标", "年产值"),
+            (float(figure.replace("—", "0")) for figure in figures),
+            ("万亩", "件", "件", "亿元"),
+            strict=True,
+        )
+        if told[1]
+    ]
+
+
+def test_as_many_years_stand_below_each_measure_as_go_on_in_order():
+    rows = ["东岭县 40 52 66 1.6 2.4", "西浦县 12 18 25 0.7 1.1", "南屿区 30 41 55 2.2 3"]
+    head = "地区 用标主体（家） 年产值（亿元） 2023年 2024年 2025年 2023年 2025年"
+    found = goals([cell for told in (head, *rows) for cell in row(told)])
+    columns = [("用标主体", "家", 2023), ("用标主体", "家", 2024), ("用标主体", "家", 2025), ("年产值", "亿元", 2023), ("年产值", "亿元", 2025)]
+    assert found == [
+        (place, name, float(figure), unit, year)
+        for place, *figures in map(row, rows)
+        for figure, (name, unit, year) in zip(figures, columns, strict=True)
+    ]
+
+
+def test_nothing_is_told_where_a_head_can_be_laid_out_in_two_ways():
+    rows = ["东岭县 40 52 66", "西浦县 12 18 25", "南屿区 30 41 55"]
+    head = "地区 商标注册（件） 专利授权（件） 2023年 2024年 2025年"
+    text = TEXT.format("\n".join(["表1 主要发展目标", *(cell for told in (head, *rows) for cell in row(told))]))
+    found = read(text, glossary=())
+    assert not found.targets
+    assert [told.code for told in found.open] == ["table_unread"]

@@ -19,6 +19,8 @@ INCREMENT = re.compile(
     r"\d[^()]{0,8}[)]$"
 )
 """What a figure grew by, told in brackets behind it."""
+MARK_OF_NOTE = re.compile(r"(?<=[\d%])\s?[*※]{1,2}$")
+"""What refers from a figure to a note below the table."""
 BRACKETED = re.compile(
     r"[\[〔]([^\[\]〔〕]{1,14})[\]〕]|[(]((?:\d{3,}|\d{1,3}(?:,\d{3})+|\d+\.\d+)(?:[一-龥%‰]{0,3}))[)]"
 )
@@ -57,9 +59,10 @@ class Cell:
 
     @property
     def figure(self) -> str:
-        """The text without an increment told in brackets behind it, and out of brackets of its own."""
-        own = BRACKETED.fullmatch(self.text)
-        return own.group(1) or own.group(2) if own and not _dated(own) else INCREMENT.sub("", self.text)
+        """The text without an increment in brackets or the mark of a note behind it, and out of brackets of its own."""
+        text = MARK_OF_NOTE.sub("", self.text)
+        own = BRACKETED.fullmatch(text)
+        return own.group(1) or own.group(2) if own and not _dated(own) else INCREMENT.sub("", text)
 
     @property
     def bracketed(self) -> bool:

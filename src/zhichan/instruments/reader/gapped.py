@@ -149,7 +149,7 @@ def _fits(text: str, kind: str, number: int) -> bool:
         return text.rstrip(".、") == str(number)
     if kind in ("words", "term"):
         return 0 < len(text) <= LONGEST_CELL
-    cell = Cell(0, 0, re.sub(r"(?<=.)[(][^()]*[)]$|(?<=\d)[*※]$", "", text))
+    cell = Cell(0, 0, re.sub(r"(?<=.)[(][^()]*[)]$", "", text))
     if kind == "bodies":
         return cell.empty or bool(NAMED.fullmatch(text))
     if kind == "unit":

@@ -12,12 +12,11 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from .cells import ATTRIBUTE, PLACE_LABEL, UNIT_CELL, YEAR_HEAD, Cell, Table
+from .cells import ATTRIBUTE, UNIT_CELL, YEAR_HEAD, Cell, Table
 from .clean import BODIES_BEGIN, View
 from .duty_heads import BEARERS, role_of
 from .grids import Grid, Line, headed, roles_of, sound, titled
 from .shaped import is_value
-from .stacked import OVER_YEARS
 from .tables import (
     GROUP_HEAD,
     LABEL_HEAD,
@@ -28,19 +27,14 @@ from .tables import (
     of_text,
     split_row,
 )
+from .two_rows import SAID, SORT, in_line, two_rows
 from .units import looks_like_list
 
-FIRST_HEADS = (SERIAL_HEAD, NAME_HEAD, GROUP_HEAD, LABEL_HEAD, PLACE_HEAD, re.compile(".{2,6}名称|市[(]州[)]|年度"))
+OTHER_HEADS = re.compile(".{2,6}名称|产品|品[种牌]|企业|机构|市[(]州[)]|年度")
+FIRST_HEADS = (SERIAL_HEAD, NAME_HEAD, GROUP_HEAD, LABEL_HEAD, PLACE_HEAD, OTHER_HEADS)
 BEFORE_NAMES = (SERIAL_HEAD, GROUP_HEAD, NAME_HEAD)
-SAID = re.compile(r"(?:持续|稳步|逐步|保持|完成|进一步|达到).{2,8}")
-"""What is told where no figure is."""
-SORT = re.compile(
-    r"(?:“?十[一二三四五六]五”?)?(?:基期|基础|基数|基准|现状|实际|完成|目标|规划|计划|预期|预计|实绩)(?:目标|计划|完成)?(?:值|数|情况)?"
-)
-"""Of what sort the figures of a column are, without their year."""
-DATED = re.compile(r"(?:到|至)?20\d\d年?.{0,6}")
-OVER = re.compile(rf"{OVER_YEARS.pattern}|其中|.*(?:目标|任务|计划|指标|分解)(?:值|数)?")
-LEAST_ROWS, LEAST_VALUES, MOST_COLUMNS, MOST_WORDS, MOST_GROUP, MOST_CELLS, LONGEST_CELL = 3, 2, 16, 5, 2, 4000, 40
+LEAST_ROWS, LEAST_VALUES, LONGEST_CELL = 3, 2, 40
+MOST_COLUMNS, MOST_WORDS, MOST_GROUP, MOST_AMID, MOST_CELLS = 16, 5, 2, 2, 4000
 
 
 @dataclass
@@ -61,6 +55,10 @@ class Body:
     @property
     def width(self) -> int:
         return self.grouped + self.words + self.values + self.behind
+
+    def columns(self) -> list[list[Cell]]:
+        """The cells of each column."""
+        return [[*cells] for cells in zip(*self.rows, strict=True)]
 
 
 def in_order(view: View) -> list[list[Cell]]:
@@ -96,7 +94,8 @@ def paced(view: View, runs: list[list[Cell]], known: Sequence[Grid | Table], *, 
     for told in runs:
         run = _listed(told) if len(told) <= MOST_CELLS else []
         for body in _bodies(run):
-            lines = next(_heads(run[: body.begin], body, rows), [])
+            again = out and run[body.begin].start < out[-1].end
+            lines = [] if again else next(_heads(run[: body.begin], body, rows), [])
             if not lines:
                 continue
             grid = headed(lines, 0, len(lines), body.width)
@@ -143,11 +142,23 @@ def _bodies(run: list[Cell]) -> Iterator[Body]:
         at += size
     here = 0
     while here < len(stretches):
-        body = _body(run, stretches, here, numbers) if stretches[here][0] else None
-        here += 1
-        if body is not None:
-            yield body
-            here = next((n for n, (_, a, _) in enumerate(stretches) if a >= body.end), len(stretches))
+        ways = (_with_words(stretches, here), stretches) if stretches[here][0] else ()
+        bodies = [body for told in ways if told and (body := _body(run, told, here, numbers)) is not None]
+        yield from bodies
+        end = bodies[0].end if bodies else stretches[here][2]
+        here = next((n for n, (_, a, _) in enumerate(stretches) if a >= end), len(stretches))
+
+
+def _with_words(stretches: list[tuple[bool, int, int]], first: int) -> list[tuple[bool, int, int]]:
+    """The stretches, from one on with figures and the words amid them as one; none where no row has such words."""
+    sizes = [b - a for _, a, b in stretches[first : first + 3]]
+    out = stretches[:first]
+    here = first
+    amid = len(sizes) == 3 and sizes[1] <= MOST_AMID
+    while amid and [b - a for _, a, b in stretches[here : here + 3]] == sizes:
+        out += [(True, stretches[here][1], stretches[here + 2][2]), *stretches[here + 3 : here + 4]]
+        here += 4
+    return out if here > first else []
 
 
 def _serials(run: list[Cell]) -> set[int]:
@@ -229,7 +240,7 @@ def _heads(above: list[Cell], body: Body, rows: int) -> Iterator[list[Line]]:
         near = range(max(0, len(told) - 2 * width - 3), len(told) - width + 1)
         starts = [n for n in near if any(head.fullmatch(told[n].text) for head in FIRST_HEADS)]
         one = _of_one(told, starts, width)
-        found = [_line([*one], one)] if one and rows == 1 else []
+        found = [in_line([*one], one)] if one and rows == 1 else []
         torn = any(len(_sorted(told[start:], dated=True)) == width for start in starts[:1])
         for start in starts[:2] if rows > 1 and not one and not torn else ():
             cells = told[start:]
@@ -263,11 +274,6 @@ def _sorted(cells: list[Cell], *, dated: bool) -> list[Cell]:
     return out
 
 
-def _line(cells: list[Cell | None], told: list[Cell]) -> Line:
-    none = Cell(told[-1].end, told[-1].end, "")
-    return Line(told[0].start, told[-1].end, [cell or none for cell in cells], told)
-
-
 def _of_units(told: list[Cell], body: Body) -> list[Line]:
     """A head below whose names stand their units."""
     count = len(told) - body.width
@@ -279,12 +285,12 @@ def _of_units(told: list[Cell], body: Body) -> list[Line]:
     for n, unit in enumerate(units, first):
         head = told[n]
         heads[n] = Cell(head.start, head.end, f"{head.text}({unit.text})", f"{head.shown}（{unit.shown}）", head.line)
-    return [_line(heads, told)]
+    return [in_line(heads, told)]
 
 
 def _of_two(told: list[Cell], body: Body) -> list[Line]:
     """A head of which some cells stand over others."""
-    width, over = body.width, len(told) - body.width
+    width = body.width
     again = next((n for n in range(2, len(told)) if told[n].text == told[0].text), 0)
     if again and len(told) - again == width:
         # What goes over both rows is told in each of them.
@@ -294,50 +300,9 @@ def _of_two(told: list[Cell], body: Body) -> list[Line]:
         right = _like([cell.text for cell in repeated[::-1]], names[::-1])
         rest = repeated[left : width - right]
         return _of_two([*told[:again], *rest], body) if 0 < len(rest) < width else []
-    for size in range(min(len(told) - 2, width), 2 * over - 1, -1):
-        first, below = told[:-size], told[-size:]
-        if size % over or len(first) < over + 1:
-            continue
-        each = size // over
-        texts = [cell.text for cell in below]
-        alike = texts == texts[:each] * over and len({*texts[:each]}) == each
-        if not alike or not (over > 1 or all(_below(text) for text in texts)):
-            continue
-        place = _place(first, texts, body, over, size)
-        if place is None:
-            continue
-        upper: list[Cell | None] = [None] * width
-        lower: list[Cell | None] = [None] * width
-        upper[:place] = first[:place]
-        for n in range(over):
-            upper[place + n * each] = first[place + n]
-        upper[place + size :] = first[place + over :]
-        lower[place : place + size] = below
-        return [_line(upper, first), _line(lower, below)]
-    return []
+    return two_rows(told, body.columns())
 
 
 def _like(told: list[str], other: list[str]) -> int:
     """How many of the first texts of two lists are the same."""
     return sum(1 for _ in itertools.takewhile(lambda pair: pair[0] == pair[1], zip(told, other, strict=False)))
-
-
-def _below(text: str) -> bool:
-    """Whether words may stand below a head of the first row."""
-    return any(p.fullmatch(text) for p in (DATED, SORT)) or PLACE_LABEL.search(text) is not None
-
-
-def _place(first: list[Cell], texts: list[str], body: Body, over: int, size: int) -> int | None:
-    """Where the heads stand that have others below them, all of which are figures."""
-    lead = body.grouped + body.words
-    places = range(lead, lead + body.values - size + 1)
-    dated = any(DATED.fullmatch(text) for text in texts)
-    fit = [
-        n
-        for n in places
-        if n + over <= len(first) and not any(dated and DATED.fullmatch(cell.text) for cell in first[n : n + over])
-        and not any(NAME_HEAD.fullmatch(cell.text) for cell in first[n : n + over])
-    ]
-    named = [n for n in fit if all(OVER.fullmatch(cell.text) for cell in first[n : n + over])]
-    other = [n for n in fit if not dated and all(DATED.fullmatch(cell.text) for cell in first[n : n + over])]
-    return max(named or other or fit, default=None)

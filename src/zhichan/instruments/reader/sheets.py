@@ -118,12 +118,13 @@ def _figures(view: View, grid: Grid, assigner: Assigner | None) -> Table | None:
         filled = [c for c in row if c.text]
         unit = row[units[0]].shown.strip("()（） ") if units and row[units[0]].text else None
         sort = next((row[n].attribute for n in sorts if row[n].attribute), None)
+        told_at = [c for c in (*(told or filled[:1]), *cells) if c.end > c.start]
         rows.append(
             Row(
                 told,
                 cells,
-                min((c.start for c in told), default=filled[0].start),
-                max(c.end for c in cells),
+                min(c.start for c in told_at),
+                max(c.end for c in told_at),
                 unit=unit if unit and not re.fullmatch(r"[-—–/\\]+", unit) else None,
                 attribute=sort,
                 group=over.text if over is not None else group or None,

@@ -96,7 +96,7 @@ def tables(view: View, runs: list[list[Cell]]) -> list[Table]:
     for run in runs:
         out.extend(_chosen(_read_run(view, run), shaped(run)))
     listed = projects(view)
-    out = [t for t in out if not (_of_duties(view.flat, t) or _costs(t))]
+    out = [t for t in out if not (_of_duties(view.flat, t) or _costs(t) or _beheaded(t))]
     out = [t for t in out if not any(a < t.end and t.start < b for a, b in listed)]
     for table in out:
         table.end = noted(view.flat, table.end)
@@ -209,6 +209,11 @@ def _costs(table: Table) -> bool:
     """Whether rows are projects, one column what they cost."""
     listed = "内容" in table.label_head or PROJECT.fullmatch(table.label_head)
     return bool(listed) and any(map(MONEY.fullmatch, map(fold, table.heads)))
+
+
+def _beheaded(table: Table) -> bool:
+    """Whether what was taken for the title and the head of the names are two heads of figures with their units."""
+    return all(UNIT_BEHIND.search(fold(head)) for head in (table.title, table.label_head))
 
 
 def _charging(table: Table) -> bool:
