@@ -583,3 +583,69 @@ def test_a_bar_on_a_line_of_its_own_is_no_row() -> None:
     rows = ["| 指标 | 2026年 | 2028年 |", "| 新建水厂（座） | 12 | 15", "|", "| 改造渠系（公里） | 340 | 360 |"]
     found = read(HEAD + "主要指标表\n" + "\n".join(rows) + "\n", glossary=())
     assert [t.value for t in found.targets] == [12, 15, 340, 360]
+
+
+GROUPED = ("供水|新建水厂|座|6|12|15", "管网漏损率|%|11|9|8", "灌溉|改造渠系|公里|300|340|360", "配套泵站|座|20|30|45")
+WITH_GROUPS = [
+    ("新建水厂", 12, "座", 2027),
+    ("新建水厂", 15, "座", 2028),
+    ("管网漏损率", 9, "%", 2027),
+    ("管网漏损率", 8, "%", 2028),
+    ("改造渠系", 340, "公里", 2027),
+    ("改造渠系", 360, "公里", 2028),
+    ("配套泵站", 30, "座", 2027),
+    ("配套泵站", 45, "座", 2028),
+]
+
+
+@pytest.mark.parametrize("rule", ["", "---|---|---|---|---|---"])
+@pytest.mark.parametrize(
+    "head", [["领域|指标|单位|2025年基数|2027年|2028年"], ["领域|指标|单位|现状|目标", "2025年|2027年|2028年"]]
+)
+@pytest.mark.parametrize("ended", [False, True])
+def test_rows_that_lost_the_cell_of_their_group_keep_their_columns(head: list[str], rule: str, ended: bool) -> None:
+    rows = [row + "|" * (5 - row.count("|")) * ended for row in GROUPED]
+    table = "\n".join([head[0], *[rule] * bool(rule), *head[1:], *rows])
+    found = read(HEAD + "主要指标表\n" + table + "\n", glossary=())
+    assert goals(found) == WITH_GROUPS
+
+
+def test_rows_that_lost_the_group_behind_their_number_keep_their_bearers() -> None:
+    found = reading(
+        "序号|领域|重点任务|牵头单位|配合单位|完成时限",
+        "1|供水|新建村镇水厂，改造老旧水厂|市水务局|市住建局|6月底",
+        "2|培训巡河员，配齐装备|市水务局|市财政局、市总工会|9月底",
+        "3|灌溉|改造渠系，更新闸门|市农业农村局|市水务局|12月底",
+        title="2026年水利工作任务清单",
+    )
+    assert [told[1:] for told in duties(found)] == [
+        (["市水务局"], ["市住建局"], []),
+        (["市水务局"], ["市财政局", "市总工会"], []),
+        (["市农业农村局"], ["市水务局"], []),
+    ]
+
+
+def test_a_second_row_of_heads_that_name_their_columns_needs_nothing_over_it() -> None:
+    found = reading(
+        "产品名称|实施县区|规模|品牌|效益",
+        "种植面积（万亩）|地理标志（件）|商标（件）|年产值（亿元）",
+        "山塘莲子|东山县|12|2|40|6",
+        "石坝茶油|西河县、南湾县|30|1|25|11",
+        "柳港银鱼|南湾县|—|1|18|4.5",
+        title="附件 2028年主要目标",
+    )
+    assert goals(found) == [
+        (name, value, unit, 2028)
+        for figures in ((12, 2, 40, 6), (30, 1, 25, 11), (0, 1, 18, 4.5))
+        for (name, unit), value in zip(
+            (("种植面积", "万亩"), ("地理标志", "件"), ("商标", "件"), ("年产值", "亿元")), figures, strict=True
+        )
+        if value
+    ]
+
+
+@pytest.mark.parametrize("total", ["合计|合计|90|120", "合计||90|120", "合计|90|120"])
+def test_a_row_of_totals_among_numbered_rows_has_no_number(total: str) -> None:
+    rows = ("序号|县区|2025年基数|2028年目标", "1|东山县|40|55", "2|西河县|20|30", "3|南湾县|30|35", total)
+    found = reading(*rows, title="各县区新建水厂目标（单位：座）")
+    assert [(t.scope, t.value) for t in found.targets] == [("东山县", 55), ("西河县", 30), ("南湾县", 35), ("全市", 120)]

@@ -177,8 +177,9 @@ def _indicators(flat: str, head: re.Match[str], end: int, gaps: list[int]) -> tu
             rows.append((a, values, values))
     else:
         rows = _plain(flat, at, end, columns, head.group("columns"))
-    if len(rows) < 2:
-        return [], 0
+    tails = [tail.group() for a, b, _ in rows if (tail := TAIL.search(flat, a, b))]
+    if len(rows) < 2 or 2 * sum(len(VALUE.findall(tail)) > columns for tail in tails) > len(rows):
+        return [], 0  # rows with more figures than there are heads: these have a second row
     rows = [part for n, row in enumerate(rows) for part in _parts(flat, row, rows[n + 1 : n + 2])]
     out: list[int] = []
     for a, b, stop in rows:

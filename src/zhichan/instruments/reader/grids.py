@@ -10,7 +10,8 @@ from __future__ import annotations
 import itertools
 import re
 from bisect import bisect_left
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from .assignments import DUE
@@ -18,6 +19,7 @@ from .cells import (
     ATTRIBUTE,
     EMPTY,
     SERIAL,
+    TOTAL,
     UNIT_BEHIND,
     UNIT_CELL,
     UNIT_NOTE,
@@ -40,9 +42,11 @@ from .tables import (
     NAME_HEAD,
     PART_OF_YEAR,
     PLACE_HEAD,
+    RULE,
     UNIT_HEAD,
     YEARLY,
 )
+from .two_rows import named_below, two_rows
 from .units import looks_like_list
 
 FORM = re.compile(r"[(](?:[^()]{0,6}\d+[字个项条家件][^()]{0,4}|可[^()]{1,8}|请[^()]{1,12})[)]$")
@@ -90,7 +94,7 @@ NUMBER_OF_ROW = re.compile(r"[(]?[\d一二三四五六七八九十]{1,4}(?:[-.]\
 ROW_COUNT = re.compile(r"[(]?(\d{1,3}|[一二三四五六七八九十]{1,3})[)]?[.、]?")
 LONGEST_HEAD, LONGEST_FIGURE, LONGEST_GROUP, LONGEST_TITLE = 36, 24, 40, 60
 MOST_HEAD_ROWS, MOST_SCRAPS = 3, 4
-MOST_HEADS, LEAST_HEADS, LEAST_ROWS = 12, 3, 3
+MOST_HEADS, LEAST_HEADS, LEAST_ROWS, MOST_SIGHTED = 12, 3, 3, 16
 PROSE_FROM, SENTENCE = 24, 6
 
 
@@ -156,9 +160,19 @@ def grids(view: View) -> list[Grid]:
         if grid is None:
             continue
         grid.roles = roles_of(grid)
+        _name_totals(grid)
         if sound(grid):
             out.append(grid)
     return out
+
+
+def _name_totals(grid: Grid) -> None:
+    """Takes what names a row of totals from below the numbers of the rows to the column of names beside it."""
+    for n in grid.places("serial"):
+        for row in grid.rows:
+            if TOTAL.fullmatch(row[n].text) and row[n + 1 : n + 2] and row[n + 1].text in ("", row[n].text):
+                row[n + 1] = row[n]
+                row[n] = Cell(row[n].start, row[n].start, "")
 
 
 def _lines(view: View) -> list[Line]:
@@ -171,7 +185,7 @@ def _lines(view: View) -> list[Line]:
         while end >= 0 and end + 1 in view.restored:
             end = flat.find("\n", end + 1)
         end = len(flat) if end < 0 else end
-        if end > at:
+        if end > at and not RULE.fullmatch(flat, at, end):
             cells = _cells(view, at, end)
             out.append(Line(at, end, cells, [c for c in cells if c.text]))
         at = end + 1
@@ -208,11 +222,12 @@ def _cell(view: View, a: int, b: int, line: int) -> Cell:
 
 def _grid(view: View, lines: list[Line], at: int) -> tuple[Grid | None, int] | None:
     """The table whose head begins at a line, and the line behind it; no table where its rows do not fit the head."""
-    if not (_heads(lines[at]) or _over_figures(lines[at : at + 3])):
+    spread = _spread(lines, at)
+    if not (_heads(lines[at]) or _over_figures(lines[at : at + 3]) or (spread and _heads(spread[-1]))):
         return None
-    if (spread := _spread(lines, at)) is not None:
+    if spread is not None:
         lines = [*lines[:at], *spread, *lines[at + 2 :]]
-    body = at + 1
+    body = at + (2 if spread else 1)
     while body < len(lines) and body - at < MOST_HEAD_ROWS and _second(lines[at:body], lines[body]):
         body += 1
     width = max(len(line.cells) for line in lines[at:body])
@@ -263,12 +278,57 @@ def _grid(view: View, lines: list[Line], at: int) -> tuple[Grid | None, int] | N
     if any(len(line.cells) > width + 1 for line, _ in found):
         return None, here
     grid = headed(lines, at, body, width)
-    blank = [Cell(line.end, line.end, "") for line, _ in found]
-    grid.rows = [[*line.cells, *[none] * width][:width] for (line, _), none in zip(found, blank, strict=True)]
+    grid.rows = _in_columns([line for line, _ in found], width)
     grid.groups = [told for _, told in found]
     grid.end = found[-1][0].end
     titled(grid, _above(lines, at), view)
     return grid, here
+
+
+def _in_columns(lines: list[Line], width: int) -> list[list[Cell]]:
+    """The rows with a cell for each column: a row that lacks some, of which others go on, by what its cells are.
+
+    Cells that were merged downwards may be missing altogether, or the empty ones of their row stand at its end.
+    """
+    told = [len(line.filled) if line.cells[: len(line.filled)] == line.filled else width for line in lines]
+    whole = [line.cells for line, count in zip(lines, told, strict=True) if count >= width]
+    kinds = [_kind(column) for column in zip(*(cells[:width] for cells in whole if len(cells) >= width), strict=True)]
+    out: list[list[Cell]] = []
+    for line, count in zip(lines, told, strict=True):
+        none = [Cell(line.end, line.end, "")] * width
+        row = [*line.cells, *none][:width]
+        if kinds and count < width and not _fit(row, kinds):
+            lost = width - count
+            free = (n for n in range(count) if {*kinds[n : n + lost]} == {"words"})
+            ways = ([*row[:n], *none[:lost], *row[n:count]] for n in free)
+            row = next((way for way in ways if _fit(way, kinds)), row)
+        out.append(row)
+    return out
+
+
+def _kind(cells: Sequence[Cell]) -> str:
+    """What most cells of a column are."""
+    told = Counter(kind for cell in cells if (kind := _sort(cell)))
+    kind, count = max(told.items(), key=lambda one: one[1], default=("", 0))
+    return kind if 2 * count > told.total() else ""
+
+
+def _sort(cell: Cell) -> str:
+    """What a cell is; nothing where it tells nothing."""
+    if not cell.text or NONE.fullmatch(cell.text):
+        return ""
+    if cell.attribute:
+        return "sort"
+    if UNIT_CELL.fullmatch(cell.text):
+        return "unit"
+    if _term(cell):
+        return "term"
+    return "figure" if _figure(cell) else "bodies" if _bodies(cell) else "words"
+
+
+def _fit(row: list[Cell], kinds: list[str]) -> bool:
+    """Whether every cell of a row is what its column holds."""
+    return all(not kind or _sort(cell) in ("", kind) for cell, kind in zip(row, kinds, strict=True))
 
 
 def _anew(lines: list[Line], here: int, found: list[tuple[Line, str]]) -> bool:
@@ -317,23 +377,25 @@ def _joined(cell: Cell, scrap: Cell) -> Cell | None:
 
 
 def _spread(lines: list[Line], at: int) -> list[Line] | None:
-    """A head of two rows whose first one has a cell, and no empty ones, for what stands over several columns.
+    """A head of two rows that tells once what stands over several columns, with a cell for each column.
 
-    The second row says where: its empty cells stand under heads of one row. Without any, years told again and again
-    stand under the last heads, in equal shares.
+    The second row says where: its empty cells stand under heads of one row. Without any, the rows below say it.
     """
     if at + 2 >= len(lines):
         return None
     over, below, width = lines[at].filled, lines[at + 1], len(lines[at + 2].cells)
-    if not len(over) == len(lines[at].cells) < width:
+    if any(map(_figure, [*over, *below.filled])):
         return None
+    if len(below.cells) == len(below.filled) < width > len(over):
+        return _laid(lines, at)
     names = below.filled
     places = [n for n, c in enumerate(below.cells) if c.text]
-    if len(below.cells) == len(names):
-        places = list(range(width - len(names), width))
-        known = all(_dated_head(c.text) for c in names)
-    else:
-        known = all(_dated_head(c.text) or role_of(c.text) in BEARERS for c in names)
+    known = all(_dated_head(c.text) or role_of(c.text) in BEARERS for c in names)
+    if not below.cells[0].text and named_below(over, names) and len(below.cells) == len(lines[at].cells) == width:
+        told = [own if own.text else head for head, own in zip(lines[at].cells, below.cells, strict=True)]
+        return [in_line([None] * width, over), in_line([*told], names)]
+    if len(over) != len(lines[at].cells) or len(over) >= width:
+        return None
     labels = width - len(names)
     based = len(over) - labels == 2 and ONE_YEAR.match(over[min(places[0], len(over) - 1)].text) is not None
     shares = _shares(places, len(over) - labels, based=based)
@@ -350,6 +412,16 @@ def _spread(lines: list[Line], at: int) -> list[Line] | None:
         Line(lines[at].start, lines[at].end, first, over),
         Line(below.start, below.end, second, names),
     ]
+
+
+def _laid(lines: list[Line], at: int) -> list[Line] | None:
+    """The same of a second row that has no empty cells, by what the columns of the rows below hold."""
+    over, below, width = lines[at], lines[at + 1], len(lines[at + 2].cells)
+    rows = [line.cells for line in lines[at + 2 : at + MOST_SIGHTED] if len(line.cells) == width]
+    told = two_rows([*over.filled, *below.filled], [[*cells] for cells in zip(*rows, strict=True)], len(below.filled))
+    laid = [in_line(*row) for row in told]
+    kept = len(over.cells) == width and [cell.text for cell in over.cells]
+    return laid if laid and (not kept or kept == [cell.text for cell in laid[0].cells]) else None
 
 
 def _shares(places: list[int], groups: int, *, based: bool) -> set[int] | None:
@@ -545,6 +617,12 @@ def _second(above: list[Line], line: Line) -> bool:
         return False
     first = next(n for n, c in enumerate(over) if c.text)
     return first not in under and not (cells[0].text and SERIAL.fullmatch(cells[0].text))
+
+
+def in_line(cells: list[Cell | None], told: list[Cell]) -> Line:
+    """The cells of a row of a head, with nothing where none is."""
+    none = Cell(told[-1].end, told[-1].end, "")
+    return Line(told[0].start, told[-1].end, [cell or none for cell in cells], told)
 
 
 def headed(lines: list[Line], at: int, body: int, width: int) -> Grid:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from .cells import ATTRIBUTE, UNIT_CELL, YEAR_HEAD, Cell, Table
 from .clean import BODIES_BEGIN, View
 from .duty_heads import BEARERS, role_of
-from .grids import Grid, Line, headed, roles_of, sound, titled
+from .grids import Grid, Line, headed, in_line, roles_of, sound, titled
 from .shaped import is_value
 from .tables import (
     GROUP_HEAD,
@@ -27,7 +27,7 @@ from .tables import (
     of_text,
     split_row,
 )
-from .two_rows import SAID, SORT, in_line, two_rows
+from .two_rows import SAID, SORT, two_rows
 from .units import looks_like_list
 
 OTHER_HEADS = re.compile(".{2,6}名称|产品|品[种牌]|企业|机构|市[(]州[)]|年度")
@@ -300,7 +300,7 @@ def _of_two(told: list[Cell], body: Body) -> list[Line]:
         right = _like([cell.text for cell in repeated[::-1]], names[::-1])
         rest = repeated[left : width - right]
         return _of_two([*told[:again], *rest], body) if 0 < len(rest) < width else []
-    return two_rows(told, body.columns())
+    return [in_line(*told) for told in two_rows(told, body.columns())]
 
 
 def _like(told: list[str], other: list[str]) -> int:

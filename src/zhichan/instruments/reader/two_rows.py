@@ -13,7 +13,6 @@ from dataclasses import dataclass
 
 from .cells import PLACE_LABEL, SERIAL, SORT_HEAD, UNIT_BEHIND, UNIT_CELL, Cell
 from .duty_heads import BEARERS, role_of
-from .grids import Line
 from .shaped import is_value
 from .stacked import ONE_YEAR, OVER_YEARS
 from .tables import GROUP_HEAD, NAME_HEAD, SERIAL_HEAD, UNIT_HEAD
@@ -29,6 +28,8 @@ OVER = re.compile(rf"{OVER_YEARS.pattern}|其中|.*(?:目标|任务|计划|指�
 NO_FIGURES = (SERIAL_HEAD, UNIT_HEAD, SORT_HEAD, GROUP_HEAD, NAME_HEAD)
 """Heads below which no figures stand, or the numbers of rows."""
 MOST_OVER = 6
+HeadRow = tuple[list[Cell | None], list[Cell]]
+"""A row of a head: a cell or none for each column, and its cells."""
 
 
 @dataclass
@@ -40,16 +41,18 @@ class _Way:
     place: int
     spans: tuple[int, ...]
 
-    def lines(self) -> list[Line]:
-        """The rows of the head with each cell in the first of its columns; one row where the second says it all."""
+    def rows(self) -> list[HeadRow]:
+        """The rows of the head with each cell in the first of its columns; what names its columns itself has none over
+        it.
+        """
         front, behind = self.first[: self.place], self.behind
-        if self.named:
-            return [in_line([*front, *self.below, *behind], [*self.first, *self.below])]
+        none: list[Cell | None] = [None] * len(front)
         spread: list[Cell | None] = []
         for cell, span in zip(self.over, self.spans, strict=True):
-            spread += [cell, *[None] * (span - 1)]
-        lower = [*[None] * len(front), *self.below, *[None] * len(behind)]
-        return [in_line([*front, *spread, *behind], self.first), in_line(lower, self.below)]
+            spread += [None if self.named else cell, *[None] * (span - 1)]
+        upper = [*(none if self.named else front), *spread, *behind]
+        lower = [*(front if self.named else none), *self.below, *[None] * len(behind)]
+        return [(upper, self.first), (lower, self.below)]
 
     @property
     def over(self) -> list[Cell]:
@@ -57,9 +60,7 @@ class _Way:
 
     @property
     def named(self) -> bool:
-        """Whether all that stands below others says what it measures and in what unit, and they do not."""
-        told = all(UNIT_BEHIND.search(cell.text) for cell in self.below)
-        return told and not any(UNIT_BEHIND.search(cell.text) or OVER.fullmatch(cell.text) for cell in self.over)
+        return named_below(self.over, self.below)
 
     @property
     def likely(self) -> int:
@@ -82,7 +83,7 @@ class _Way:
         last = max(map(_year, self.below))
         return (
             not any(0 < _year(cell) <= last for cell in self.behind)
-            and not (self.named and any(UNIT_BEHIND.search(cell.text) for cell in self.behind))
+            and not (self.named and any(UNIT_BEHIND.search(cell.text) for cell in self.first))
             and not any(p.fullmatch(cell.text) for cell in self.over for p in NO_FIGURES)
             and (alike or all(_below(text) or UNIT_BEHIND.search(text) for text in texts))
             and all(_stands_over(cell.text, below, alone=over == 1) for cell, below in self._parted())
@@ -95,32 +96,35 @@ class _Way:
             at += span
 
 
-def two_rows(told: list[Cell], columns: list[list[Cell]]) -> list[Line]:
-    """The rows of a head above columns of these cells; nothing where no way to lay them out is the likeliest."""
+def two_rows(told: list[Cell], columns: list[list[Cell]], below: int = 0) -> list[HeadRow]:
+    """The rows of a head above columns of these cells; nothing where no way to lay them out is the likeliest.
+
+    ``below`` is how many cells are those of the second row, where that is known.
+    """
     kinds = [_kind(column) for column in columns]
-    sizes = range(len(told) - len(columns), min(len(told) - 2, len(columns)) + 1)
+    sizes = [below] if below else range(len(told) - len(columns), min(len(told) - 2, len(columns)) + 1)
     ways = [way for size in sizes for way in _ways(told[:-size], told[-size:], kinds) if way.fits()]
     likely = max((way.likely for way in ways), default=0)
     ways = [way for way in ways if way.likely == likely]
     same = len({(len(way.below), way.place, () if way.named else way.spans) for way in ways}) == 1
-    return ways[0].lines() if same else []
+    return ways[0].rows() if same else []
+
+
+def named_below(over: list[Cell], below: list[Cell]) -> bool:
+    """Whether all that stands below others says what it measures and in what unit, and they do not."""
+    told = all(UNIT_BEHIND.search(cell.text) for cell in below)
+    return told and not any(UNIT_BEHIND.search(cell.text) or OVER.fullmatch(cell.text) for cell in over)
 
 
 def _ways(first: list[Cell], below: list[Cell], kinds: list[str]) -> Iterator[_Way]:
     """The ways in which all of the second row stands over figures, and the rest of the first over what it names."""
     size = len(below)
     over = len(first) + size - len(kinds)
-    for place in range(1, len(first) - over + 1) if over <= MOST_OVER else ():
+    for place in range(1, len(first) - over + 1) if 0 < over <= MOST_OVER else ():
         plain = zip([*first[:place], *first[place + over :]], kinds[:place] + kinds[place + size :], strict=True)
         if {*kinds[place : place + size]} == {"value"} and all(_heads(cell.text, kind) for cell, kind in plain):
             for cuts in itertools.combinations(range(1, size), over - 1):
                 yield _Way(first, below, place, tuple(b - a for a, b in itertools.pairwise((0, *cuts, size))))
-
-
-def in_line(cells: list[Cell | None], told: list[Cell]) -> Line:
-    """The cells of a row of a head, with nothing where none is."""
-    none = Cell(told[-1].end, told[-1].end, "")
-    return Line(told[0].start, told[-1].end, [cell or none for cell in cells], told)
 
 
 def _kind(column: list[Cell]) -> str:
