@@ -649,3 +649,12 @@ def test_a_row_of_totals_among_numbered_rows_has_no_number(total: str) -> None:
     rows = ("序号|县区|2025年基数|2028年目标", "1|东山县|40|55", "2|西河县|20|30", "3|南湾县|30|35", total)
     found = reading(*rows, title="各县区新建水厂目标（单位：座）")
     assert [(t.scope, t.value) for t in found.targets] == [("东山县", 55), ("西河县", 30), ("南湾县", 35), ("全市", 120)]
+
+
+@pytest.mark.parametrize("first", ["", "\t"])
+def test_rows_parted_by_empty_lines_are_one_where_they_broke_over_lines(first: str) -> None:
+    rows = ["领域\t指标\t单位\n2025年基数\t2027年\t2028年", f"{first}供水\t新建水厂\t座\t6\t12\t15"]
+    rows += ["\t管网漏损率\t%\t11\t9\n8", "灌溉\t改造渠\n系\t公里\t300\t340\t360", "\t配套泵站\t座\t20\t30\t45"]
+    found = read(HEAD + "主要指标表\n\n" + "\n\n".join(rows) + "\n\n三、保障措施\n加强监督。\n", glossary=())
+    assert goals(found) == WITH_GROUPS
+    assert all(t.quote.endswith(f"{t.value:g}") or t.year == 2027 for t in found.targets)

@@ -110,8 +110,11 @@ def test_other_tables_tell_no_goals(cells):
     assert not read(TEXT.format("附件1 明细表\n" + cells.replace(" ", "\n")), glossary=()).targets
 
 
-def goals(cells: list[str]) -> list[tuple[str | None, str, float, str | None, int | None]]:
-    found = read(TEXT.format("\n".join(["表1 主要发展目标", *cells])), glossary=()).targets
+def goals(
+    cells: list[str], between: str = "\n"
+) -> list[tuple[str | None, str, float, str | None, int | None]]:
+    text = TEXT.format("\n".join(["表1 主要发展目标", *cells]))
+    found = read(text.replace("\n", between), glossary=()).targets
     return [(t.scope, t.indicator, t.value, t.unit, t.year) for t in found]
 
 
@@ -119,27 +122,31 @@ def row(told: str) -> list[str]:
     return told.split(" ")
 
 
-def test_a_year_stands_over_its_base_and_goals_over_the_other_years():
+@pytest.mark.parametrize("between", ["\n", " "])
+def test_a_year_stands_over_its_base_and_goals_over_the_other_years(between):
     rows = ["1 有效注册商标总量 件 512 600 700 预期性", "2 专利许可合同金额（累计） 万元 38.5※ 90 160 预期性"]
     rows += ["3 维权援助事项办结率 % 88 — 96 约束性", "4 专利代理机构 家 6 8 11 预期性"]
     head = "序号 指标名称 计量单位 2024年 目标值 指标属性 基期值 2026年 2028年"
-    assert goals([cell for told in (head, *rows) for cell in row(told)]) == [
-        ("全县", "有效注册商标总量", 600, "件", 2026),
-        ("全县", "有效注册商标总量", 700, "件", 2028),
-        ("全县", "专利许可合同金额（累计）", 90, "万元", 2026),
-        ("全县", "专利许可合同金额（累计）", 160, "万元", 2028),
-        ("全县", "维权援助事项办结率", 96, "%", 2028),
-        ("全县", "专利代理机构", 8, "家", 2026),
-        ("全县", "专利代理机构", 11, "家", 2028),
+    found = goals([cell for told in (head, *rows) for cell in row(told)], between)
+    assert [told[1:] for told in found] == [
+        ("有效注册商标总量", 600, "件", 2026),
+        ("有效注册商标总量", 700, "件", 2028),
+        ("专利许可合同金额（累计）", 90, "万元", 2026),
+        ("专利许可合同金额（累计）", 160, "万元", 2028),
+        ("维权援助事项办结率", 96, "%", 2028),
+        ("专利代理机构", 8, "家", 2026),
+        ("专利代理机构", 11, "家", 2028),
     ]
 
 
-def test_one_year_stands_below_what_was_and_the_rest_below_the_goals():
+@pytest.mark.parametrize("between", ["\n", " "])
+@pytest.mark.parametrize("group", ["类别", "类 别"])
+def test_one_year_stands_below_what_was_and_the_rest_below_the_goals(group, between):
     rows = ["创造 有效发明专利拥有量 件 310 400 520", "植物新品种授权量 个 4 6 9"]
     rows += ["运用 专利质押登记金额 亿元 1.2 2 3.5", "专利产品备案数量 件 60 90 150"]
-    head = "类别 指标 单位 现状 目标 2022年 2024年 2025年"
-    assert {(value, year) for *_, value, _, year in goals([c for told in (head, *rows) for c in row(told)])} == {
-        (float(cells[-1 - n]), 2025 - n) for cells in map(row, rows) for n in (0, 1)
+    cells = [group, *row("指标 单位 现状 目标 2022年 2024年 2025年"), *(cell for told in rows for cell in row(told))]
+    assert {(name, value, year) for _, name, value, _, year in goals(cells, between)} == {
+        (told[-5], float(told[-1 - n]), 2025 - n) for told in map(row, rows) for n in (0, 1)
     }
 
 

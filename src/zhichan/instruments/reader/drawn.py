@@ -32,7 +32,7 @@ NO_HEAD = re.compile(r"\s*\|(?:\s*\|)+\s*")
 RULE = re.compile(r"\s*\|(?:\s*:?-+:?\s*\|)+\s*")
 STROKE = re.compile(rf":?[{LEVEL}]+:?")
 MOST_HEAD_LINES, MOST_LINES, MOST_UNLIKE, NEAR, SLACK = 12, 2000, 64, 3, 4
-LEAST_BARS, MOST_BARS, LEAST_HEADS, LEAST_ROWS, MOST_APART = 3, 16, 2, 3, 6
+LEAST_BARS, MOST_BARS, LEAST_HEADS, LEAST_ROWS, MOST_APART, MOST_ROW_LINES = 3, 16, 2, 3, 6, 12
 OFFICE = re.compile(r"[局委办府院部厅处室会行]$")
 PLACE = re.compile(r"[省市县区州]")
 FIGURE = re.compile(r"[—–-]|\D?\d")
@@ -73,9 +73,13 @@ class Line:
         return [(self.start + begins, self.start + begins + len(told.strip()))] if told.strip() else []
 
 
+WRAPPED = re.compile(r"(?:^|\n)(?:[^\S\n]*\n)[^\n]*\S\t[^\n]*\n(?:[^\S\n]*\n)+[^\n]*\S\t")
+"""Rows of cells between tabs, with empty lines between them."""
+
+
 def redrawn(raw: str) -> tuple[str, list[int] | None]:
     """The text with drawn tables as cells between tabs, and each character's place; ``None`` where none is drawn."""
-    found = list(_tables(raw)) if STROKES.search(raw) else []
+    found = list(_tables(raw)) if STROKES.search(raw) or WRAPPED.search(raw) else []
     if not found:
         return raw, None
     out: list[str] = []
@@ -130,7 +134,7 @@ def _tables(raw: str) -> Iterator[Table]:
             yield table
             here = next((n for n in range(here, len(lines)) if lines[n].start > table.end), len(lines))
             continue
-        told = _ruled(lines, here) or _boxed(lines, here) or _barred(lines, here)
+        told = _ruled(lines, here) or _boxed(lines, here) or _barred(lines, here) or _wrapped(lines, here)
         if told is None:
             here += 1
             continue
@@ -305,6 +309,42 @@ def _goes_on(above: Mapping[int, str], texts: Mapping[int, str]) -> bool:
     apart = [j for j in below if above[j].endswith("  ") and filled[j][0] not in "(（"]
     lone = len(apart) == 1 and 0 not in filled and not FIGURE.match(filled[apart[0]])
     return len(below) == len(filled) and (not apart or lone)
+
+
+def _wrapped(lines: list[Line], here: int) -> tuple[Table, int] | None:
+    """A table of cells between tabs whose rows empty lines part, because the longer ones broke over lines."""
+    if "\t" not in lines[here].text or (here and not lines[here - 1].blank):
+        return None
+    groups: list[list[Line]] = []
+    behind = end = here
+    while end < len(lines) and len(groups) < MOST_LINES:
+        below = range(end, min(end + MOST_ROW_LINES + 1, len(lines)))
+        group = [lines[n] for n in itertools.takewhile(lambda n: not lines[n].blank, below)]
+        if len(group) > MOST_ROW_LINES or not any("\t" in line.text for line in group):
+            break
+        groups.append(group)
+        behind = end = end + len(group)
+        while end < len(lines) and lines[end].blank:
+            end += 1
+    widths = Counter(group[0].text.count("\t") + 1 for group in groups if len(group) == 1)
+    if len(groups) < LEAST_ROWS or all(len(group) == 1 for group in groups) or not widths:
+        return None
+    rows = [_unwrapped(group, widths.most_common(1)[0][0]) for group in groups]
+    return _table([*itertools.chain(*groups)], rows, []), behind
+
+
+def _unwrapped(group: list[Line], width: int) -> Cells:
+    """The cells of a row that broke over lines: at so many of the shortest lines between two cells as it has to."""
+    lost = max(0, width - 1 - sum(line.text.count("\t") for line in group))
+    breaks = sorted(range(len(group) - 1), key=lambda n: _places(group[n].text, 2, 1)[-1])
+    out: Cells = []
+    for n, line in enumerate(group):
+        cuts = [-1, *(m.start() for m in re.finditer("\t", line.text)), len(line.text)]
+        cells = [line.piece(a + 1, b) for a, b in itertools.pairwise(cuts)]
+        if n and n - 1 not in breaks[:lost]:
+            out[-1] += cells.pop(0)
+        out += cells
+    return out[1:] if len(out) == width + 1 and not out[0] else out
 
 
 def _running(raw: str, lines: list[Line], here: int, first: int) -> Table | None:

@@ -19,6 +19,7 @@ from .duty_heads import NOTHING_TOLD
 from .flattened import DUE, LONGEST_TITLE, NUMBER
 from .fused import COLUMN
 from .shaped import GROUP_CALLED
+from .stacked import OVER_YEARS
 from .units import looks_like_list
 
 BODIES = re.compile(
@@ -206,6 +207,7 @@ def _grid(flat: str, pieces: list[Place], width: int, cuts: Sequence[int]) -> _G
     sure = told >= 2 or (told and measured) or ("serial" in kinds and width > 2)
     other = any(UNIT_CELL.fullmatch(name) or GROUP.fullmatch(name) for name in names)
     other |= {*kinds} == {"bodies"} or kinds.count("serial") > 1
+    other |= OVER_YEARS.fullmatch(names[0]) is not None  # what stands over figures begins no head
     if not all(kinds) or other or not (sure or borne):
         return None
     return _Grid(flat, pieces, kinds, cuts, end < b)

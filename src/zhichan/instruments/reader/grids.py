@@ -384,10 +384,10 @@ def _spread(lines: list[Line], at: int) -> list[Line] | None:
     if at + 2 >= len(lines):
         return None
     over, below, width = lines[at].filled, lines[at + 1], len(lines[at + 2].cells)
-    if any(map(_figure, [*over, *below.filled])):
+    if not below.filled or any(map(_figure, [*over, *below.filled])):
         return None
-    if len(below.cells) == len(below.filled) < width > len(over):
-        return _laid(lines, at)
+    if len(below.cells) < width > len(over) and (laid := _laid(lines, at)) is not None:
+        return laid
     names = below.filled
     places = [n for n, c in enumerate(below.cells) if c.text]
     known = all(_dated_head(c.text) or role_of(c.text) in BEARERS for c in names)
@@ -400,7 +400,7 @@ def _spread(lines: list[Line], at: int) -> list[Line] | None:
     based = len(over) - labels == 2 and ONE_YEAR.match(over[min(places[0], len(over) - 1)].text) is not None
     shares = _shares(places, len(over) - labels, based=based)
     if not known or shares is None or places[-1] >= width:
-        return None
+        return _laid(lines, at)
     none = Cell(lines[at].end, lines[at].end, "")
     first, second = [none] * width, [none] * width
     for place, name in zip(places, names, strict=True):
@@ -420,8 +420,9 @@ def _laid(lines: list[Line], at: int) -> list[Line] | None:
     rows = [line.cells for line in lines[at + 2 : at + MOST_SIGHTED] if len(line.cells) == width]
     told = two_rows([*over.filled, *below.filled], [[*cells] for cells in zip(*rows, strict=True)], len(below.filled))
     laid = [in_line(*row) for row in told]
-    kept = len(over.cells) == width and [cell.text for cell in over.cells]
-    return laid if laid and (not kept or kept == [cell.text for cell in laid[0].cells]) else None
+    kept = [(line, row) for line, row in zip((over, below), laid, strict=False) if len(line.cells) == width]
+    moved = any([cell.text for cell in line.cells] != [cell.text for cell in row.cells] for line, row in kept)
+    return laid if laid and not moved else None
 
 
 def _shares(places: list[int], groups: int, *, based: bool) -> set[int] | None:

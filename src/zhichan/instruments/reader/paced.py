@@ -24,6 +24,7 @@ from .tables import (
     PLACE_HEAD,
     SERIAL_HEAD,
     STOP_LINE,
+    UNIT_HEAD,
     of_text,
     split_row,
 )
@@ -32,6 +33,8 @@ from .units import looks_like_list
 
 OTHER_HEADS = re.compile(".{2,6}名称|产品|品[种牌]|企业|机构|市[(]州[)]|年度")
 FIRST_HEADS = (SERIAL_HEAD, NAME_HEAD, GROUP_HEAD, LABEL_HEAD, PLACE_HEAD, OTHER_HEADS)
+SET_APART = (SERIAL_HEAD, GROUP_HEAD, NAME_HEAD, UNIT_HEAD)
+"""Heads whose two characters may stand apart: 类 别."""
 BEFORE_NAMES = (SERIAL_HEAD, GROUP_HEAD, NAME_HEAD)
 LEAST_ROWS, LEAST_VALUES, LONGEST_CELL = 3, 2, 40
 MOST_COLUMNS, MOST_WORDS, MOST_GROUP, MOST_AMID, MOST_CELLS = 16, 5, 2, 2, 4000
@@ -71,7 +74,11 @@ def in_order(view: View) -> list[list[Cell]]:
         for cell in split_row(view, at, end) if short else _pieces(view, at, end):
             told = cell.text.removeprefix("其中:")
             if len(told) <= LONGEST_CELL and not STOP_LINE.search(told) and not of_text(told):
-                out[-1].append(cell)
+                last = out[-1][-1] if out[-1] else cell
+                if len(told) == 1 and any(head.fullmatch(last.text + told) for head in SET_APART):
+                    out[-1][-1] = Cell(last.start, cell.end, last.text + cell.text, last.shown + cell.shown)
+                else:
+                    out[-1].append(cell)
             elif out[-1]:
                 out.append([])
         at = end + 1
