@@ -658,3 +658,26 @@ def test_rows_parted_by_empty_lines_are_one_where_they_broke_over_lines(first: s
     found = read(HEAD + "主要指标表\n\n" + "\n\n".join(rows) + "\n\n三、保障措施\n加强监督。\n", glossary=())
     assert goals(found) == WITH_GROUPS
     assert all(t.quote.endswith(f"{t.value:g}") or t.year == 2027 for t in found.targets)
+
+
+def lined_up(rows: list[list[str]], wide: int) -> str:
+    """Rows of cells filled up with blanks to the width of their columns, where Chinese characters are so wide."""
+    measured = [[sum(wide if char > "\u2e80" else 1 for char in cell) for cell in row] for row in rows]
+    widths = [max(sizes) + 1 for sizes in zip(*measured, strict=True)]
+    return "\n".join(
+        "".join(cell + " " * (width - size) for cell, size, width in zip(row, sizes, widths, strict=True)).rstrip()
+        for row, sizes in zip(rows, measured, strict=True)
+    )
+
+
+@pytest.mark.parametrize("wide", [1, 2])
+@pytest.mark.parametrize("over", [[], ["", "", "", "现状", "目标", ""]])
+@pytest.mark.parametrize("margin", ["", "   "])
+def test_cells_that_blanks_line_up_stand_in_their_columns(wide: int, over: list[str], margin: str) -> None:
+    head = ["领域", "指标", "单位", "2025年", "2027年", "2028年"]
+    first = [["领域", "指标", "单位", *over[3:]], ["", "", "", *head[3:]]] if over else [head]
+    rows = [row.split("|") for row in GROUPED]
+    rows = [row if len(row) == len(head) else ["", *row] for row in rows]
+    table = lined_up([*first, *rows], wide)
+    text = HEAD + "主要指标表\n\n" + "\n".join(margin + line for line in table.split("\n")) + "\n\n三、保障措施\n"
+    assert goals(read(text, glossary=())) == WITH_GROUPS

@@ -73,13 +73,23 @@ class Line:
         return [(self.start + begins, self.start + begins + len(told.strip()))] if told.strip() else []
 
 
-WRAPPED = re.compile(r"(?:^|\n)(?:[^\S\n]*\n)[^\n]*\S\t[^\n]*\n(?:[^\S\n]*\n)+[^\n]*\S\t")
-"""Rows of cells between tabs, with empty lines between them."""
+WRAPPED = re.compile(r"\t[^\n\t]*\n[^\S\n]*\n")
+"""A row of cells between tabs above an empty line."""
+ALIGNED = re.compile(r"\S {2,}\S")
+"""Words that stand apart on a line."""
+WORD = re.compile(r"\S+")
+HEAD = re.compile(r"(?<!\S)[一-龥] {1,2}[一-龥](?!\S)|\S+")
+"""A head, of which the two characters may stand apart."""
+COUNT = re.compile(r"(?!(?:19|20)\d\d年?$)[≥≤><~约+-]?\d[\d,.]*(?:[-—~]\d[\d.]*)?[%％‰]?[*※]?|[-—–/]{1,2}")
+PROSE = re.compile("[。，；：]")
+LOWER = re.compile(r"(?:19|20)\d\d年?.{0,6}|.{0,4}(?:值|数|目标|完成|现状)|.*[)）]")
+"""What may stand in the second row of a head."""
+METRICS = ((2, 1), (2, 2), (1, 1))
 
 
 def redrawn(raw: str) -> tuple[str, list[int] | None]:
     """The text with drawn tables as cells between tabs, and each character's place; ``None`` where none is drawn."""
-    found = list(_tables(raw)) if STROKES.search(raw) or WRAPPED.search(raw) else []
+    found = list(_tables(raw)) if any(p.search(raw) for p in (STROKES, WRAPPED, ALIGNED)) else []
     if not found:
         return raw, None
     out: list[str] = []
@@ -135,6 +145,7 @@ def _tables(raw: str) -> Iterator[Table]:
             here = next((n for n in range(here, len(lines)) if lines[n].start > table.end), len(lines))
             continue
         told = _ruled(lines, here) or _boxed(lines, here) or _barred(lines, here) or _wrapped(lines, here)
+        told = told or _aligned(lines, here)
         if told is None:
             here += 1
             continue
@@ -315,6 +326,8 @@ def _wrapped(lines: list[Line], here: int) -> tuple[Table, int] | None:
     """A table of cells between tabs whose rows empty lines part, because the longer ones broke over lines."""
     if "\t" not in lines[here].text or (here and not lines[here - 1].blank):
         return None
+    if "\t" in next((lines[n].text for n in range(here - 1, -1, -1) if not lines[n].blank), ""):
+        return None  # it was tried from the first row on
     groups: list[list[Line]] = []
     behind = end = here
     while end < len(lines) and len(groups) < MOST_LINES:
@@ -345,6 +358,63 @@ def _unwrapped(group: list[Line], width: int) -> Cells:
             out[-1] += cells.pop(0)
         out += cells
     return out[1:] if len(out) == width + 1 and not out[0] else out
+
+
+def _aligned(lines: list[Line], here: int) -> tuple[Table, int] | None:
+    """A table of figures of which every row is a line and every column begins or ends at one place."""
+    if not _cells_apart(lines[here].text) or _counts(lines[here]):
+        return None
+    if here > 1 and all(_cells_apart(line.text) for line in lines[here - 2 : here]):
+        return None
+    below = range(here, min(here + MOST_LINES, len(lines)))
+    block = [lines[n] for n in itertools.takewhile(lambda n: _cells_apart(lines[n].text), below)]
+    first = next((n for n, line in enumerate(block) if _counts(line) > 1), 0)
+    body = block[first:]
+    if not 1 <= first <= LEAST_HEADS or len(body) < LEAST_ROWS or not all(map(_counts, body)):
+        return None
+    if 2 * sum("  " in line.text.strip() for line in body) < len(body):
+        return None
+    heads = [[[*line.piece(*m.span())] for m in HEAD.finditer(line.text)] for line in block[:first]]
+    rows = max((_in_columns(body, metric) for metric in METRICS), key=lambda told: len(told[0]) if told else 0)
+    width = len(rows[0]) if rows else 0
+    lower = [line for line in block[1:first] if not all(LOWER.fullmatch(m.group()) for m in WORD.finditer(line.text))]
+    if width < LEAST_BARS or lower or (first == 1) != (len(heads[0]) == width) or len(heads[0]) > width:
+        return None
+    return _table(block, [*heads, *rows], []), here + len(block)
+
+
+def _counts(line: Line) -> int:
+    """How many of the words of a line are figures, or say that there is none."""
+    return sum(COUNT.fullmatch(m.group()) is not None for m in WORD.finditer(line.text))
+
+
+def _cells_apart(text: str) -> bool:
+    """Whether a line can be one of cells that blanks part."""
+    words = len(text.split())
+    apart = words > 1 and ("  " in text or words >= LEAST_ROWS)
+    return apart and not PROSE.search(text) and not any(c in text for c in "|\t")
+
+
+def _in_columns(body: list[Line], metric: tuple[int, int]) -> list[Cells]:
+    """The cells of lines whose columns have a blank between them on every line; none where they are not in line."""
+    told = [(_places(line.text, *metric), [m.span() for m in WORD.finditer(line.text)]) for line in body]
+    columns: list[tuple[int, int]] = []
+    for a, b in sorted((at[a], at[b]) for at, words in told for a, b in words):
+        if columns and a <= columns[-1][1]:
+            columns[-1] = (columns[-1][0], max(b, columns[-1][1]))
+        else:
+            columns.append((a, b))
+    rows: list[Cells] = []
+    edges: list[set[tuple[int, int]]] = [set() for _ in columns]
+    for line, (at, words) in zip(body, told, strict=True):
+        rows.append([[] for _ in columns])
+        for n, (left, right) in enumerate(columns):
+            held = [(a, b) for a, b in words if left <= at[a] < right]
+            if held:
+                rows[-1][n] = line.piece(held[0][0], held[-1][1])
+                edges[n].add((at[held[0][0]], at[held[-1][1]]))
+    in_line = [min(len({a for a, _ in each}), len({b for _, b in each})) == 1 for each in edges]
+    return rows if sum(in_line) * 3 >= len(columns) * 2 else []
 
 
 def _running(raw: str, lines: list[Line], here: int, first: int) -> Table | None:

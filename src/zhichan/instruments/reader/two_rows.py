@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .cells import PLACE_LABEL, SERIAL, SORT_HEAD, UNIT_BEHIND, UNIT_CELL, Cell
+from .cells import PLACE_LABEL, SERIAL, SORT_HEAD, TOTAL, UNIT_BEHIND, UNIT_CELL, Cell
 from .duty_heads import BEARERS, role_of
 from .shaped import is_value
 from .stacked import ONE_YEAR, OVER_YEARS
@@ -130,7 +130,8 @@ def _ways(first: list[Cell], below: list[Cell], kinds: list[str]) -> Iterator[_W
 def _kind(column: list[Cell]) -> str:
     """What a column holds: numbers of rows, units, sorts, figures or words."""
     texts = [cell.text for cell in column if cell.text]
-    if all(SERIAL.fullmatch(text) for text in texts) and [*map(_number, texts)] == [*range(1, len(texts) + 1)]:
+    numbers = [text for text in texts if not TOTAL.fullmatch(text)]
+    if all(map(SERIAL.fullmatch, numbers)) and [*map(_number, numbers)] == [*range(1, len(numbers) + 1)]:
         return "serial"
     if all(is_value(cell) or SAID.fullmatch(cell.text) for cell in column) and any(map(_figured, texts)):
         return "value"
